@@ -1,0 +1,2 @@
+/** One per run: membership, generations, checkpoint commit and the run record. */
+export {};

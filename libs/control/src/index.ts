@@ -1,0 +1,2 @@
+/** The gRPC contract between coordinator and workers: client, server and generated messages. */
+export {};

@@ -1,0 +1,2 @@
+/** Image sources as tf.data graphs in an exact global order. */
+export {};

@@ -1,0 +1,2 @@
+/** Runs tfjs code on TensorFlow, eagerly or compiled into one function. */
+export {};

@@ -1,0 +1,2 @@
+/** The adversarial objectives and penalties, one file each. */
+export {};

@@ -1,0 +1,2 @@
+/** Network architectures, one folder each; single-device code only. */
+export {};

@@ -1,0 +1,2 @@
+/** Layers, normalisations, initialisers and optimisers over named parameter trees. */
+export {};

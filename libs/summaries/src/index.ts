@@ -1,0 +1,2 @@
+/** TensorBoard event files and sample grids, written without TensorFlow. */
+export {};

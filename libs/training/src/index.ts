@@ -1,0 +1,2 @@
+/** The training loop: phases, optimiser updates, EMA and exact resume. */
+export {};

@@ -1,0 +1,20 @@
+/** One vitest project for each app and lib. Forked processes, because TensorFlow's state belongs to a process. */
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@kiln/source', 'node', 'import', 'default'];
+const folders = ['libs', 'apps'].flatMap((kind) => readdirSync(kind).map((name) => ({ name, root: `${kind}/${name}` })));
+
+export default defineConfig({
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [...folders, { name: 'tools', root: 'tools' }].map(({ name, root }) => ({
+      extends: true as const,
+      test: { name, root, include: ['**/*.test.ts'], exclude: ['**/dist/**', '**/node_modules/**'] },
+    })),
+  },
+});
