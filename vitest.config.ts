@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@kiln/source', 'node', 'import', 'default'];
-const folders = ['libs', 'apps'].flatMap((kind) => readdirSync(kind).map((name) => ({ name, root: `${kind}/${name}` })));
+const folders = ['libs', 'apps'].flatMap((kind) =>
+  readdirSync(kind).map((name) => ({ name, root: `${kind}/${name}` })),
+);
 
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -12,6 +14,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Without a terminal one dot for each test is enough: failures are told in full either way.
+    reporters: process.stdout.isTTY ? ['default'] : ['dot'],
+    silent: 'passed-only',
     projects: [...folders, { name: 'tools', root: 'tools' }].map(({ name, root }) => ({
       extends: true as const,
       test: { name, root, include: ['**/*.test.ts'], exclude: ['**/dist/**', '**/node_modules/**'] },
