@@ -56,7 +56,6 @@ export interface FunctionSpec {
   name: string;
   inputs: number[];
   outputs: number[];
-  inputNames?: string[];
   outputNames?: string[];
   controlOutputs?: number[];
 }
@@ -74,6 +73,8 @@ export interface NativeStats {
   tensors: number;
   graphs: number;
   functions: number;
+  cancellations: number;
+  /** Asynchronous calls whose promise is not settled. */
   pending: number;
 }
 

@@ -1,0 +1,123 @@
+/**
+ * Compiles libs/tensorflow/native into build/kiln.node with g++ alone. Only sources whose content, headers or flags
+ * changed are compiled again.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const library = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const root = resolve(library, '../..');
+const sourceFolder = join(library, 'native');
+const buildFolder = join(library, 'build');
+
+const defaultTensorflow = '2.21.0-cpu';
+
+/** Files under `folder` whose name ends with one of `endings`, sorted. */
+function filesUnder(folder, endings) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function hashOf(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+/** Runs g++; rejects with everything it printed. */
+function compile(args) {
+  return new Promise((done, fail) => {
+    const child = spawn('g++', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.stderr.on('data', (chunk) => (text += chunk));
+    child.on('error', (error) => {
+      fail(error.code === 'ENOENT' ? new Error('[addon] g++ is missing; install a C++17 compiler (Debian: g++)') : error);
+    });
+    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`[addon] g++ failed\n${text}`))));
+  });
+}
+
+function includeFolders(tensorflowFolder) {
+  const modules = join(root, 'node_modules');
+  return [
+    join(tensorflowFolder, 'include'),
+    join(modules, 'node-addon-api'),
+    join(modules, 'node-api-headers', 'include'),
+    sourceFolder,
+  ];
+}
+
+/**
+ * Brings build/kiln.node up to date and says whether anything had to be done.
+ * `tensorflow` names the folder below .kiln/tensorflow to compile against and to find at run time.
+ */
+export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {} } = {}) {
+  const tensorflowFolder = join(root, '.kiln', 'tensorflow', tensorflow);
+  if (!existsSync(join(tensorflowFolder, 'include'))) {
+    throw new Error(`[addon] TensorFlow ${tensorflow} is not in .kiln/tensorflow; run npm run setup`);
+  }
+  const objectFolder = join(buildFolder, 'objects');
+  mkdirSync(objectFolder, { recursive: true });
+
+  const includes = includeFolders(tensorflowFolder);
+  const flags = [
+    ...['-std=c++17', '-O2', '-fPIC', '-fvisibility=hidden', '-pthread'],
+    ...['-Wall', '-Wextra', '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'],
+  ];
+  const headers = filesUnder(sourceFolder, ['.h']).map((file) => readFileSync(file));
+  const base = hashOf(tensorflow, ...flags, ...headers);
+  const objects = filesUnder(sourceFolder, ['.cc']).map((source) => {
+    const name = relative(sourceFolder, source).replaceAll('/', '-').replace(/\.cc$/, '');
+    const hash = hashOf(base, readFileSync(source)).slice(0, 16);
+    return { source, file: join(objectFolder, `${name}.${hash}.o`) };
+  });
+
+  const waiting = objects.filter(({ file }) => !existsSync(file));
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      log(`compiling ${relative(root, next.source)}`);
+      // Written under another name first: a build that is interrupted leaves nothing that looks finished.
+      const partial = `${next.file}.${process.pid}`;
+      const systemIncludes = includes.slice(0, -1).flatMap((folder) => ['-isystem', folder]);
+      await compile([...flags, ...systemIncludes, '-I', sourceFolder, '-c', next.source, '-o', partial]);
+      renameSync(partial, next.file);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+
+  const addon = join(buildFolder, 'kiln.node');
+  const stamp = join(buildFolder, 'kiln.stamp');
+  const wanted = hashOf(...objects.map(({ file }) => file.slice(objectFolder.length)));
+  if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+
+  log('linking build/kiln.node');
+  const partial = `${addon}.${process.pid}`;
+  const libraries = join('.kiln', 'tensorflow', tensorflow, 'lib');
+  await compile([
+    ...['-shared', '-pthread', '-o', partial, ...objects.map(({ file }) => file)],
+    ...[`-L${join(root, libraries)}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-lrt'],
+    `-Wl,-rpath,$ORIGIN/../../../${libraries}`,
+  ]);
+  renameSync(partial, addon);
+  writeFileSync(stamp, wanted);
+  const current = new Set(objects.map(({ file }) => file));
+  for (const file of filesUnder(objectFolder, ['.o'])) if (!current.has(file)) rmSync(file, { force: true });
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const built = await buildAddon({ log: (line) => console.log(line) });
+    if (!built) console.log('build/kiln.node is up to date');
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
