@@ -30,6 +30,16 @@ function hashOf(...parts) {
   return hash.digest('hex');
 }
 
+/** The file and the sources of ours that it includes, directly or not. */
+function withIncludes(file, found = new Set()) {
+  if (found.has(file) || !existsSync(file)) return found;
+  found.add(file);
+  for (const [, name] of readFileSync(file, 'utf8').matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
+    for (const folder of [dirname(file), sourceFolder]) withIncludes(join(folder, name), found);
+  }
+  return found;
+}
+
 /** Runs g++; rejects with everything it printed. */
 function compile(args) {
   return new Promise((done, fail) => {
@@ -71,11 +81,10 @@ export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {
     ...['-std=c++17', '-O2', '-fPIC', '-fvisibility=hidden', '-pthread'],
     ...['-Wall', '-Wextra', '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'],
   ];
-  const headers = filesUnder(sourceFolder, ['.h']).map((file) => readFileSync(file));
-  const base = hashOf(tensorflow, ...flags, ...headers);
   const objects = filesUnder(sourceFolder, ['.cc']).map((source) => {
     const name = relative(sourceFolder, source).replaceAll('/', '-').replace(/\.cc$/, '');
-    const hash = hashOf(base, readFileSync(source)).slice(0, 16);
+    const contents = [...withIncludes(source)].sort().map((file) => readFileSync(file));
+    const hash = hashOf(tensorflow, ...flags, ...contents).slice(0, 16);
     return { source, file: join(objectFolder, `${name}.${hash}.o`) };
   });
 
