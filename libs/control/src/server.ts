@@ -1,0 +1,98 @@
+/** Serves a ControlService: binds the address, checks tokens, turns results and errors into gRPC's. */
+import { chmod, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { formatAddress, type Address } from './address.ts';
+import { authenticate } from './authenticate.ts';
+import { ControlError } from './errors.ts';
+import { bind } from './handlers.ts';
+import { serverOptions } from './limits.ts';
+import type { ControlService } from './service.ts';
+
+export interface ServeOptions {
+  listen: Address;
+  token: string;
+  service: ControlService;
+  onRefused?: ((peer: string, path: string) => void) | undefined;
+}
+
+export interface ControlServer {
+  /** With the port that was given where 0 was asked for. */
+  address: string;
+  /** Lets open calls end for `graceMs`, then cuts them. */
+  close(graceMs?: number): Promise<void>;
+}
+
+export async function serveControl(options: ServeOptions): Promise<ControlServer> {
+  const { listen, token, service } = options;
+  const server = new Server({
+    ...serverOptions,
+    interceptors: [authenticate(token, options.onRefused ?? (() => undefined))],
+  });
+  bind(server, service);
+  const port = await listenOn(server, listen);
+  if (listen.kind === 'unix') await chmod(listen.path, 0o600);
+  return {
+    address: formatAddress(listen.kind === 'tcp' ? { ...listen, port } : listen),
+    close: async (graceMs = 1_000) => {
+      await shutDown(server, graceMs);
+      if (listen.kind === 'unix') await rm(listen.path, { force: true });
+    },
+  };
+}
+
+async function listenOn(server: Server, listen: Address): Promise<number> {
+  if (listen.kind === 'tcp' && listen.port > 0) await probe(listen.host, listen.port);
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.bindAsync(formatAddress(listen), ServerCredentials.createInsecure(), (error, port) =>
+    error ? reject(error) : resolve(port),
+  );
+  try {
+    return await promise;
+  } catch (cause) {
+    throw cannotListen(listen, cause);
+  }
+}
+
+/** gRPC writes its own lines on the terminal when it cannot bind; asking first keeps ours the only one. */
+async function probe(host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const attempt = createServer();
+  attempt.once('error', reject);
+  attempt.listen({ host, port, exclusive: true }, () => attempt.close(() => resolve()));
+  try {
+    await promise;
+  } catch (cause) {
+    throw cannotListen({ kind: 'tcp', host, port }, cause);
+  }
+}
+
+function cannotListen(listen: Address, cause: unknown): ControlError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const address = formatAddress(listen);
+  if (text.includes('EADDRINUSE')) {
+    const way =
+      listen.kind === 'tcp'
+        ? `pass another port, ${listen.host}:0 for any, or --listen unix`
+        : 'pass another --listen';
+    return new ControlError('port-in-use', `--listen ${address} is in use by another process; ${way}`, {
+      cause,
+    });
+  }
+  if (text.includes('EACCES')) {
+    return new ControlError(
+      'bad-address',
+      `--listen ${address}: permission denied; pass a port from 1024 on`,
+      { cause },
+    );
+  }
+  return new ControlError('bad-address', `--listen ${address}: ${text}`, { cause });
+}
+
+async function shutDown(server: Server, graceMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => server.forceShutdown(), graceMs);
+  server.tryShutdown(() => resolve());
+  await promise;
+  clearTimeout(timer);
+}
