@@ -1,0 +1,54 @@
+/** Gradient checks: pooling, resizing, sampling. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { GradientCase } from './check.ts';
+import { distinct, uniform } from './inputs.ts';
+
+type T4 = tf.Tensor4D;
+type T5 = tf.Tensor5D;
+
+const image = uniform([2, 4, 4, 3]);
+const peaks = distinct([2, 4, 4, 3]);
+// Neighbours of a distinct input are this far apart in the worst case, so probes stay well below it.
+const small = [4e-3, 2e-3];
+
+const bilinear =
+  (size: [number, number], alignCorners = false, halfPixelCenters = false) =>
+  (x: tf.Tensor): tf.Tensor =>
+    tf.image.resizeBilinear(x as T4, size, alignCorners, halfPixelCenters);
+
+const nearest =
+  (size: [number, number], alignCorners = false, halfPixelCenters = false) =>
+  (x: tf.Tensor): tf.Tensor =>
+    tf.image.resizeNearestNeighbor(x as T4, size, alignCorners, halfPixelCenters);
+
+export const imageCases: GradientCase[] = [
+  { name: 'avgPool 2x2', inputs: [image], op: (x) => tf.avgPool(x as T4, 2, 2, 'valid') },
+  { name: 'avgPool 3x3 stride 1 same', inputs: [image], op: (x) => tf.avgPool(x as T4, 3, 1, 'same') },
+  { name: 'avgPool as reshape and mean', inputs: [image], op: (x) => tf.mean(tf.reshape(x, [2, 2, 2, 2, 2, 3]), [2, 4]) },
+  { name: 'maxPool 2x2', inputs: [peaks], op: (x) => tf.maxPool(x as T4, 2, 2, 'valid'), steps: small },
+  { name: 'maxPool 3x3 stride 2 same', inputs: [peaks], op: (x) => tf.maxPool(x as T4, 3, 2, 'same'), steps: small },
+  { name: 'maxPool 3x3 stride 1 same', inputs: [peaks], op: (x) => tf.maxPool(x as T4, 3, 1, 'same'), steps: small },
+  { name: 'pool avg', inputs: [image], op: (x) => tf.pool(x as T4, 2, 'avg', 'valid', 1, 2) },
+  { name: 'avgPool3d', inputs: [uniform([1, 4, 4, 4, 2])], op: (x) => tf.avgPool3d(x as T5, 2, 2, 'valid') },
+  { name: 'maxPool3d', inputs: [distinct([1, 4, 4, 4, 2])], op: (x) => tf.maxPool3d(x as T5, 2, 2, 'valid'), steps: small },
+  { name: 'maxPool3d overlapping', inputs: [distinct([1, 3, 3, 3, 2])], op: (x) => tf.maxPool3d(x as T5, 2, 1, 'same'), steps: small },
+  { name: 'resizeNearestNeighbor x2', inputs: [image], op: nearest([8, 8]) },
+  { name: 'resizeNearestNeighbor x2 half-pixel', inputs: [image], op: nearest([8, 8], false, true) },
+  { name: 'resizeNearestNeighbor to 7x6 half-pixel', inputs: [image], op: nearest([7, 6], false, true) },
+  { name: 'resizeNearestNeighbor down', inputs: [image], op: nearest([2, 2]) },
+  { name: 'resizeBilinear x2', inputs: [image], op: bilinear([8, 8]) },
+  { name: 'resizeBilinear x2 align-corners', inputs: [image], op: bilinear([8, 8], true) },
+  { name: 'resizeBilinear x2 half-pixel', inputs: [image], op: bilinear([8, 8], false, true) },
+  { name: 'resizeBilinear down half-pixel', inputs: [image], op: bilinear([3, 2], false, true) },
+  { name: 'upsample x2 by tile', inputs: [image], op: (x) => tf.reshape(tf.tile(tf.reshape(x, [2, 4, 1, 4, 1, 3]), [1, 1, 2, 1, 2, 1]), [2, 8, 8, 3]) },
+  {
+    name: 'upsample x2 by broadcast',
+    inputs: [image],
+    op: (x) => tf.reshape(tf.mul(tf.reshape(x, [2, 4, 1, 4, 3]), tf.ones([1, 1, 2, 1, 1])), [2, 8, 4, 3]),
+  },
+  { name: 'depthToSpace', inputs: [uniform([2, 2, 3, 8])], op: (x) => tf.depthToSpace(x as T4, 2, 'NHWC') },
+  { name: 'spaceToBatchND', inputs: [image], op: (x) => tf.spaceToBatchND(x, [2, 2], [[0, 0], [0, 0]]) },
+  { name: 'spaceToBatchND padded', inputs: [uniform([2, 3, 4, 3])], op: (x) => tf.spaceToBatchND(x, [2, 2], [[1, 0], [0, 2]]) },
+  { name: 'batchToSpaceND', inputs: [uniform([4, 2, 2, 3])], op: (x) => tf.batchToSpaceND(x, [2, 2], [[0, 0], [0, 0]]) },
+  { name: 'batchToSpaceND cropped', inputs: [uniform([4, 2, 2, 3])], op: (x) => tf.batchToSpaceND(x, [2, 2], [[1, 0], [0, 1]]) },
+];
