@@ -2,7 +2,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { SetupError } from './setup-error.mjs';
 
-const tailBytes = 4000;
+const maxLines = 12;
+
+/** The first and last lines: the reason stands in the former with some programs, in the latter with others. @param {string} text */
+export function excerpt(text) {
+  const lines = text.trim().split('\n');
+  if (lines.length <= 2 * maxLines) return lines.join('\n');
+  const dropped = lines.length - 2 * maxLines;
+  return [...lines.slice(0, maxLines), `… ${dropped} lines left out …`, ...lines.slice(-maxLines)].join('\n');
+}
 
 /**
  * @param {string} command @param {readonly string[]} args
@@ -11,18 +19,20 @@ const tailBytes = 4000;
  */
 export function exec(command, args, { cwd, env, what }) {
   return new Promise((resolve, reject) => {
-    let tail = '';
+    let output = '';
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
-        tail = (tail + text).slice(-tailBytes);
+        output += text;
       });
     }
     child.once('error', (cause) => reject(new SetupError(`${what} failed: ${cause.message}`, { cause })));
     child.once('close', (code, signal) => {
       if (code === 0) resolve();
       else
-        reject(new SetupError(`${what} failed (${signal ?? `exit code ${code}`})`, { detail: tail.trim() }));
+        reject(
+          new SetupError(`${what} failed (${signal ?? `exit code ${code}`})`, { detail: excerpt(output) }),
+        );
     });
   });
 }
