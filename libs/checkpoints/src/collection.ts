@@ -1,0 +1,93 @@
+/** All checkpoints of a run: listing, choosing the newest sound one, removing old ones. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readManifest, verifyCheckpoint } from './checkpoint.ts';
+import { asCheckpointError, CheckpointError } from './checkpoint-error.ts';
+import { abandonCheckpoint, type CheckpointRef } from './commit.ts';
+import { disk, renameDurably } from './durable-files.ts';
+import { isTemporary, stepOf } from './layout.ts';
+import type { Manifest } from './manifest.ts';
+
+/** A folder with the name of a checkpoint; `problem` says why its manifest cannot be used. */
+export type CheckpointEntry = {
+  readonly step: number;
+  readonly path: string;
+  readonly manifest: Manifest | null;
+  readonly problem: CheckpointError | null;
+};
+
+/** A checkpoint that was passed over, and why. */
+export type BadCheckpoint = {
+  readonly step: number;
+  readonly path: string;
+  readonly problems: readonly CheckpointError[];
+};
+
+/** Every checkpoint by its manifest, oldest first. Shards are not read; folders of other names are not looked at. */
+export async function listCheckpoints(root: string): Promise<CheckpointEntry[]> {
+  const entries: CheckpointEntry[] = [];
+  for (const { step, path } of await stepFolders(root)) {
+    try {
+      entries.push({ step, path, manifest: await readManifest(path), problem: null });
+    } catch (error) {
+      entries.push({ step, path, manifest: null, problem: asCheckpointError(error, path, 'listing') });
+    }
+  }
+  return entries;
+}
+
+/**
+ * The newest checkpoint whose every byte is sound, or null. Each bad one on the way is reported and left as it is. The
+ * `LATEST` file is not asked: it may be older than the newest checkpoint, or point to a damaged one.
+ */
+export async function newestValid(
+  root: string,
+  onBad: (bad: BadCheckpoint) => void = () => {},
+): Promise<CheckpointRef | null> {
+  for (const { step, path } of (await stepFolders(root)).toReversed()) {
+    const { manifest, problems } = await verifyCheckpoint(path);
+    if (manifest && problems.length === 0) return { step, path, manifest };
+    onBad({ step, path, problems });
+  }
+  return null;
+}
+
+/**
+ * Removes all but the newest `keepLast` checkpoints and every permanent one, and returns the removed paths. Damaged ones
+ * neither count nor go. A folder loses its name before its files, so that no reader meets half a checkpoint.
+ */
+export async function retain(root: string, { keepLast }: { readonly keepLast: number }): Promise<string[]> {
+  if (!Number.isSafeInteger(keepLast) || keepLast < 1)
+    throw new CheckpointError('usage', root, `keeping ${keepLast} checkpoints, expected at least 1`);
+  const sound = (await listCheckpoints(root)).filter(({ manifest }) => manifest !== null);
+  const old = sound.slice(0, -keepLast).filter(({ manifest }) => !manifest?.permanent);
+  for (const { path } of old) {
+    const doomed = `${path}.tmp-removed-${randomBytes(4).toString('hex')}`;
+    await renameDurably(path, doomed);
+    await abandonCheckpoint(doomed);
+  }
+  return old.map(({ path }) => path);
+}
+
+/** Removes what interrupted saves and removals left. Only for the one process that saves into `root`. */
+export async function removeStaging(root: string): Promise<string[]> {
+  const left = (await names(root)).filter((name) => isTemporary(name)).map((name) => join(root, name));
+  for (const path of left) await abandonCheckpoint(path);
+  return left;
+}
+
+async function stepFolders(root: string): Promise<{ step: number; path: string }[]> {
+  const found = (await names(root)).map((name) => ({ step: stepOf(name), path: join(root, name) }));
+  return found
+    .filter((folder): folder is { step: number; path: string } => folder.step !== null)
+    .toSorted((a, b) => a.step - b.step);
+}
+
+async function names(root: string): Promise<string[]> {
+  try {
+    return await disk.readdir(root);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw asCheckpointError(error, root, 'listing');
+  }
+}
