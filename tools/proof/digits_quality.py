@@ -24,6 +24,18 @@ def load(folder):
     return images.astype(np.float32) / 127.5 - 1, labels.astype(np.int64)
 
 
+def jitter(x):
+    """Small rotations, scalings and shifts: other writers' digits."""
+    n = len(x)
+    angle = (torch.rand(n) * 2 - 1) * 0.25
+    scale = 1 + (torch.rand(n) * 2 - 1) * 0.1
+    shift = (torch.rand(n, 2) * 2 - 1) * 0.15
+    theta = torch.stack([torch.stack([scale * angle.cos(), -angle.sin(), shift[:, 0]], 1),
+                         torch.stack([angle.sin(), scale * angle.cos(), shift[:, 1]], 1)], 1)
+    grid = nn.functional.affine_grid(theta, x.shape, align_corners=False)
+    return nn.functional.grid_sample(x + 1, grid, align_corners=False) - 1
+
+
 def train_classifier(images, labels, epochs=60):
     torch.manual_seed(0)
     net = nn.Sequential(
@@ -35,7 +47,7 @@ def train_classifier(images, labels, epochs=60):
     for _ in range(epochs):
         for rows in torch.randperm(len(x)).split(64):
             optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[rows]), y[rows]).backward()
+            nn.functional.cross_entropy(net(jitter(x[rows])), y[rows]).backward()
             optimizer.step()
         schedule.step()
     return net.eval()

@@ -1,2 +1,99 @@
-/** One per device: builds the recipe, compiles the step, trains and reports. */
-export {};
+/** The worker process. One mode a call: `train` joins a run; `resolve`, `recipes` and `sample` answer the CLI with one line of JSON. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ControlClient } from '@kiln/control';
+import { listRecipes } from './recipes-command.ts';
+import { resolveConfig, type TrainOptions } from './resolve-config.ts';
+import type { RunConfig } from './run-config.ts';
+import { sample } from './sample-command.ts';
+import { train } from './train.ts';
+import { exitNameOf, WorkerError } from './worker-error.ts';
+import { exitCodes } from '@kiln/control';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    coordinator: { type: 'string' },
+    'token-file': { type: 'string' },
+    device: { type: 'string', default: 'cpu' },
+    threads: { type: 'string', default: '0' },
+    rank: { type: 'string' },
+    recipe: { type: 'string' },
+    run: { type: 'string' },
+    options: { type: 'string', default: '{}' },
+  },
+});
+
+const mode = positionals[0] ?? 'train';
+
+try {
+  if (mode === 'train') process.exit(await trainMode());
+  process.stdout.write(`${JSON.stringify({ ok: true, ...(await answer(mode)) })}\n`);
+  process.exit(0);
+} catch (error) {
+  const exitName = exitNameOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = exitName === 'internal' && error instanceof Error ? error.stack : undefined;
+  if (mode === 'train') process.stderr.write(`${detail ?? message}\n`);
+  else process.stdout.write(`${JSON.stringify({ ok: false, error: { code: exitName, message, exitCode: exitCodes[exitName], stack: detail } })}\n`);
+  process.exit(exitCodes[exitName]);
+}
+
+async function answer(name: string): Promise<object> {
+  const options = JSON.parse(values.options) as unknown;
+  switch (name) {
+    case 'resolve':
+      return { config: await resolveConfig(values.recipe ?? '', options as TrainOptions) };
+    case 'recipes':
+      return { recipes: listRecipes() };
+    case 'sample': {
+      const runFolder = values.run ?? '.';
+      const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
+      return sample({ runFolder, config, ...(options as { seeds: number[]; out: string; class?: number }) });
+    }
+    default:
+      throw new WorkerError('usage', `no worker mode "${name}" (modes: train, resolve, recipes, sample)`);
+  }
+}
+
+/** Returns the exit code. A failure is told to the coordinator before the process ends, or it would only see us gone. */
+async function trainMode(): Promise<number> {
+  if (values.coordinator === undefined || values['token-file'] === undefined)
+    throw new WorkerError('usage', 'a worker needs --coordinator ADDRESS and --token-file FILE');
+  const token = (await readFile(values['token-file'], 'utf8')).trim();
+  const client = await ControlClient.connect(values.coordinator, token);
+  const assignment = await client.join({
+    device: values.device,
+    ...(values.rank === undefined ? {} : { rank: Number(values.rank) }),
+  });
+  try {
+    const outcome = await train({ client, assignment, threads: Number(values.threads) });
+    await client.leave({ outcome });
+    return 0;
+  } catch (error) {
+    const exitName = exitNameOf(error);
+    const kind = exitName === 'worker-lost' ? 'peer-lost' : failureKind(exitName);
+    const message = error instanceof Error ? error.message : String(error);
+    const stack = kind === 'internal' && error instanceof Error ? error.stack : undefined;
+    // The coordinator may be what failed; this process ends with its own error then.
+    await client.leave({ outcome: 'failed', error: { kind, message, stack } }).catch(() => {});
+    throw error;
+  } finally {
+    client.close();
+  }
+}
+
+function failureKind(name: ReturnType<typeof exitNameOf>): 'internal' | 'usage' | 'data' | 'checkpoint' | 'coordinator' | 'setup' | 'training' {
+  switch (name) {
+    case 'usage':
+    case 'data':
+    case 'checkpoint':
+    case 'coordinator':
+    case 'setup':
+    case 'training':
+      return name;
+    default:
+      return 'internal';
+  }
+}

@@ -1,2 +1,3 @@
-/** The adversarial objectives and penalties, one file each. */
-export {};
+/** The adversarial objectives, one file each. */
+export type { AdversarialLoss } from './adversarial-loss.ts';
+export { adversarialLossNames, adversarialLosses, type AdversarialLossName } from './catalog.ts';

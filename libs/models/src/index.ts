@@ -1,2 +1,3 @@
 /** Network architectures, one folder each; single-device code only. */
-export {};
+export { dcganDiscriminator, dcganGenerator, type DcganConfig } from './dcgan/index.ts';
+export { mlpDiscriminator, mlpGenerator, type MlpGanConfig } from './mlp-gan/index.ts';

@@ -1,0 +1,91 @@
+/** Turns what was typed into a whole configuration: the recipe's defaults, then the flags, all checked. */
+import { fileURLToPath } from 'node:url';
+import { describeDataset, parseDataSpec } from '@kiln/datasets';
+import { recipes, type Recipe } from '@kiln/recipes';
+import { batchesPerStep } from '@kiln/training';
+import { nearest } from './nearest.ts';
+import type { RunConfig } from './run-config.ts';
+import { resolveSettings } from './settings.ts';
+import { WorkerError } from './worker-error.ts';
+
+/** The flags of `kiln train`, as far as they were given. */
+export interface TrainOptions {
+  readonly workers?: number;
+  readonly batch?: number;
+  readonly kimg?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly data?: string;
+  readonly checkpointSteps?: number;
+  readonly keepCheckpoints?: number;
+  readonly permanentSteps?: number;
+  readonly tickKimg?: number;
+  readonly device?: string;
+  readonly set?: readonly string[];
+}
+
+/** The folder with the data that ships with Kiln. */
+export const shippedData = fileURLToPath(new URL('../../../data', import.meta.url));
+
+export function findRecipe(name: string): Recipe {
+  const recipe = (recipes as Record<string, Recipe>)[name];
+  if (recipe !== undefined) return recipe;
+  const names = Object.keys(recipes);
+  const close = nearest(name, names);
+  throw new WorkerError(
+    'usage',
+    `no recipe "${name}"${close === undefined ? '' : `; did you mean "${close}"?`} (recipes: ${names.join(', ')})`,
+  );
+}
+
+/** Throws `WorkerError` (usage) or `DatasetError`; nothing has been written then. */
+export async function resolveConfig(name: string, options: TrainOptions): Promise<RunConfig> {
+  const recipe = findRecipe(name);
+  const { defaults } = recipe;
+  const settings = resolveSettings(name, recipe, options.set ?? []);
+  const workers = options.workers ?? defaults.workers;
+  const batch = options.batch ?? defaults.batch;
+  if (batch % workers !== 0) {
+    const below = Math.floor(batch / workers) * workers;
+    const near = [below, below + workers].filter((value) => value > 0);
+    throw new WorkerError(
+      'usage',
+      `--batch ${batch} is not divisible by ${workers} workers; use --batch ${near.join(' or ')}, or change --workers`,
+    );
+  }
+  const data = options.data === undefined ? recipe.data(shippedData) : await parseDataSpec(options.data);
+  const game = buildGame(recipe, settings, await describeDataset(data));
+  const imagesPerStep = batch * batchesPerStep(game);
+  const steps = options.steps ?? Math.ceil(((options.kimg ?? defaults.kimg) * 1000) / imagesPerStep);
+  return {
+    recipe: name,
+    settings,
+    data,
+    seed: options.seed ?? 0,
+    batch,
+    workers,
+    steps,
+    kimg: (steps * imagesPerStep) / 1000,
+    tickKimg: options.tickKimg ?? defaults.tickKimg,
+    sampleTicks: defaults.sampleTicks,
+    checkpointSteps: options.checkpointSteps ?? defaults.checkpointSteps,
+    keepCheckpoints: options.keepCheckpoints ?? 3,
+    permanentSteps: options.permanentSteps ?? 0,
+    device: options.device ?? 'cpu',
+    batchStatistics: 'global',
+  };
+}
+
+/** Builds the game; settings that do not fit the data are the user's to change. */
+export function buildGame(
+  recipe: Recipe,
+  settings: Readonly<Record<string, unknown>>,
+  data: Parameters<Recipe['build']>[1],
+): ReturnType<Recipe['build']> {
+  try {
+    return recipe.build(settings, data);
+  } catch (error) {
+    if (error instanceof RangeError) throw new WorkerError('usage', error.message);
+    throw error;
+  }
+}

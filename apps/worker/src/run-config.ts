@@ -1,0 +1,25 @@
+/** The resolved configuration of a run: what config.json holds and every worker is given. Plain JSON. */
+import type { DataSpec } from '@kiln/datasets';
+
+export interface RunConfig {
+  readonly recipe: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly data: DataSpec;
+  readonly seed: number;
+  /** Global batch: all workers together. */
+  readonly batch: number;
+  readonly workers: number;
+  /** Training ends after this many steps. */
+  readonly steps: number;
+  /** The same in thousands of real images shown to the discriminator. */
+  readonly kimg: number;
+  readonly tickKimg: number;
+  readonly sampleTicks: number;
+  readonly checkpointSteps: number;
+  /** Checkpoints kept; older ones are removed, except every permanent one. */
+  readonly keepCheckpoints: number;
+  /** A checkpoint at a multiple of this many steps is kept for ever; 0: none. */
+  readonly permanentSteps: number;
+  readonly device: string;
+  readonly batchStatistics: 'global' | 'local';
+}

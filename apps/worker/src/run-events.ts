@@ -1,0 +1,108 @@
+/** What rank 0 writes for people: TensorBoard events and sample grids of one run. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodePng, EventWriter, imageGrid } from '@kiln/summaries';
+import { classesFor, SampleDrawer, type Trainer } from '@kiln/training';
+import { gridScale } from './sample-command.ts';
+import type { RunConfig } from './run-config.ts';
+import type { TickValues } from './tick-meter.ts';
+
+/** Where each value of a tick is shown. Losses and scores are tags already. */
+const tags: Readonly<Record<string, string>> = {
+  secondsPerKimg: 'timing/seconds_per_kimg',
+  imagesPerSecond: 'throughput/images_per_second',
+  elapsedSeconds: 'timing/elapsed_seconds',
+  memoryBytes: 'memory/resident_bytes',
+};
+
+const gridSide = 8;
+
+export class RunEvents {
+  readonly #writer: EventWriter;
+  readonly #drawer: SampleDrawer;
+  readonly #samples: string;
+  readonly #trainer: Trainer;
+  #graphWritten = false;
+
+  private constructor(writer: EventWriter, trainer: Trainer, samples: string) {
+    this.#writer = writer;
+    this.#trainer = trainer;
+    this.#samples = samples;
+    this.#drawer = new SampleDrawer(trainer.options.game, gridSide * gridSide);
+  }
+
+  static async open(runFolder: string, config: RunConfig, trainer: Trainer): Promise<RunEvents> {
+    const samples = join(runFolder, 'samples');
+    await mkdir(samples, { recursive: true });
+    const writer = await EventWriter.open(join(runFolder, 'events'));
+    writer.text('config', `\`\`\`json\n${JSON.stringify(config, null, 2)}\n\`\`\``, 0);
+    writer.hparamsSessionStart({
+      recipe: config.recipe,
+      batch: config.batch,
+      workers: config.workers,
+      seed: config.seed,
+      ...scalarsOf(config.settings),
+    });
+    return new RunEvents(writer, trainer, samples);
+  }
+
+  tick({ step, kimg, values }: TickValues): void {
+    this.#writer.scalar('progress/kimg', kimg, step);
+    for (const [name, value] of Object.entries(values)) this.#writer.scalar(tags[name] ?? name, value, step);
+  }
+
+  /** The compiled step as TensorBoard's graph page shows it; once a process. */
+  graph(): void {
+    const [step] = this.#trainer.traces;
+    if (this.#graphWritten || step?.graphDef === undefined) return;
+    this.#graphWritten = true;
+    this.#writer.graph(step.graphDef);
+  }
+
+  /** A grid of real images of this data set, to compare samples with. */
+  async reals(images: Float32Array, shape: [number, number, number, number]): Promise<void> {
+    await this.#grid('reals', 'samples/reals', images, shape, 0);
+  }
+
+  /** Fixed latents, one class a column in turn where the game knows classes; histograms of the weights beside. */
+  async samples(step: number, kimg: number): Promise<void> {
+    const { sampler } = this.#trainer.options.game;
+    const seeds = Array.from({ length: gridSide * gridSide }, (_, seed) => seed);
+    const classes = classesFor(sampler, seeds.length);
+    const average = this.#trainer.cell.value.averages[sampler.network]!;
+    const { images, shape } = await this.#drawer.draw(average, seeds, classes);
+    const name = `fakes${String(Math.round(kimg)).padStart(6, '0')}`;
+    await this.#grid(name, sampler.numClasses > 0 ? 'samples/fixed_classes' : 'samples/fixed_latents', images, shape, step);
+  }
+
+  async histograms(step: number): Promise<void> {
+    const kept = (path: string): boolean => path.startsWith('networks/') && path.includes('/params/');
+    for (const [path, { data }] of await this.#trainer.read(kept))
+      this.#writer.histogram(`weights/${path.replace(/^networks\//, '').replace('/params/', '/')}`, data, step);
+  }
+
+  async close(finished: boolean): Promise<void> {
+    this.#writer.hparamsSessionEnd(finished ? 'success' : 'failure');
+    await this.#writer.close();
+  }
+
+  async #grid(
+    file: string,
+    tag: string,
+    data: Float32Array,
+    shape: [number, number, number, number],
+    step: number,
+  ): Promise<void> {
+    const grid = imageGrid({ data, shape }, { columns: gridSide, scale: gridScale(shape[1]) });
+    const png = encodePng(grid);
+    this.#writer.images(tag, [{ width: grid.width, height: grid.height, png }], step);
+    await writeFile(join(this.#samples, `${file}.png`), png);
+  }
+}
+
+function scalarsOf(settings: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> {
+  const scalars: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(settings))
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') scalars[key] = value;
+  return scalars;
+}

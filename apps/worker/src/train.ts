@@ -1,0 +1,141 @@
+/** One worker's part of a run, from joining to leaving. The chapters are the log: a stuck worker is past its last line. */
+import { readCheckpoint } from '@kiln/checkpoints';
+import { abortGroup, joinGroup, leaveGroup } from '@kiln/collectives';
+import type { Assignment, ControlClient, Phase } from '@kiln/control';
+import { openDataset } from '@kiln/datasets';
+import { startEngine } from '@kiln/engine';
+import { Trainer, type Snapshot } from '@kiln/training';
+import { fromNamed } from './named-tensors.ts';
+import { buildGame, findRecipe } from './resolve-config.ts';
+import type { RunConfig } from './run-config.ts';
+import { RunEvents } from './run-events.ts';
+import { saveCheckpoint } from './saver.ts';
+import { TickMeter } from './tick-meter.ts';
+
+export interface TrainContext {
+  readonly client: ControlClient;
+  readonly assignment: Assignment;
+  readonly threads: number;
+}
+
+/** What the control plane sees of this worker, and what it has asked for. */
+class Standing {
+  phase: Phase = 'starting';
+  step = 0;
+  images = 0;
+  stop = false;
+  checkpoint = false;
+  /** Why the coordinator cannot be heard any more. */
+  lost: Error | undefined;
+}
+
+/** Returns how the run ended for this worker. Throws what made it fail. */
+export async function train({ client, assignment, threads }: TrainContext): Promise<'finished' | 'stopped'> {
+  const config = JSON.parse(assignment.configJson) as RunConfig;
+  const { rank, worldSize, generation } = assignment;
+  const log = (message: string): Promise<void> => client.log('info', message);
+  const standing = new Standing();
+  client.startHeartbeat(
+    () => ({ phase: standing.phase, step: standing.step, images: standing.images, kimg: standing.images / 1000 }),
+    {
+      onCommand: ({ kind, reason }) => {
+        if (kind === 'stop') standing.stop = true;
+        if (kind === 'checkpoint') standing.checkpoint = true;
+        if (kind === 'abort') abortGroup(reason);
+      },
+      onLost: (error) => {
+        standing.lost = error;
+        abortGroup(error.message);
+      },
+    },
+  );
+
+  await log('starting TensorFlow');
+  startEngine({ device: config.device as 'cpu', intraOpThreads: threads, interOpThreads: 2 });
+
+  await log(`joining ${worldSize} workers for all-reduce`);
+  if (worldSize > 1) await joinGroup({ name: assignment.groupName, rank, worldSize, generation });
+
+  await log(`opening the data (${config.data.source})`);
+  const dataset = await openDataset(config.data);
+
+  await log(`building ${config.recipe}`);
+  const game = buildGame(findRecipe(config.recipe), config.settings, dataset);
+  const snapshot = assignment.resumeFrom === '' ? undefined : await readSnapshot(assignment.resumeFrom);
+  const trainer = await Trainer.create(
+    { game, dataset, seed: config.seed, batch: config.batch, rank, batchStatistics: config.batchStatistics },
+    snapshot,
+  );
+  if (snapshot !== undefined) await log(`resumed at step ${snapshot.step} from ${assignment.resumeFrom}`);
+
+  const meta = { configJson: assignment.configJson, versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version } };
+  const save = async (): Promise<void> => {
+    standing.phase = 'saving';
+    await saveCheckpoint({ client, assignment, config, trainer, meta });
+    standing.phase = 'training';
+  };
+  const events = rank === 0 ? await RunEvents.open(assignment.runFolder, config, trainer) : undefined;
+  if (events !== undefined && snapshot === undefined) {
+    await events.samples(0, 0);
+    await events.histograms(0);
+  }
+
+  await log('compiling the step');
+  standing.phase = 'compiling';
+  const meter = new TickMeter(config.tickKimg, trainer.cursor);
+  standing.step = trainer.step;
+  standing.images = trainer.cursor;
+  let stopped = false;
+  let savedAt = snapshot?.step ?? -1;
+  let finished = false;
+  try {
+    while (trainer.step < config.steps && !stopped) {
+      if (standing.lost !== undefined) throw standing.lost;
+      const { step, images, metrics, votes } = await trainer.next({ stop: standing.stop, checkpoint: standing.checkpoint });
+      if (standing.phase === 'compiling') {
+        await log('training');
+        standing.phase = 'training';
+        events?.graph();
+      }
+      standing.step = step;
+      standing.images = images;
+      stopped = votes.stop;
+      meter.add(metrics);
+      const last = step >= config.steps || stopped;
+      if (meter.due(images) || last) {
+        const tick = meter.take(step, images);
+        if (events !== undefined) {
+          events.tick(tick);
+          await client.reportTick(tick);
+          if (last || tick.tick % config.sampleTicks === 0) {
+            standing.phase = 'sampling';
+            await events.samples(step, tick.kimg);
+            await events.histograms(step);
+            standing.phase = 'training';
+          }
+        }
+      }
+      if (last || votes.checkpoint || step % config.checkpointSteps === 0) {
+        standing.checkpoint = false;
+        await save();
+        savedAt = step;
+      }
+    }
+    // A run that was complete already still ends with its state on disk.
+    if (savedAt !== trainer.step) await save();
+    finished = true;
+  } finally {
+    standing.phase = 'stopping';
+    await events?.close(finished && !stopped);
+  }
+  trainer.close();
+  dataset.dispose();
+  if (worldSize > 1) await leaveGroup();
+  return stopped ? 'stopped' : 'finished';
+}
+
+async function readSnapshot(folder: string): Promise<Snapshot> {
+  const { manifest, tensors } = await readCheckpoint(folder);
+  const { step, cursor } = manifest.meta as { step: number; cursor: number };
+  return { step, cursor, tensors: new Map([...tensors].map(([name, tensor]) => [name, fromNamed(tensor)])) };
+}

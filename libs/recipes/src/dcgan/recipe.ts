@@ -1,0 +1,34 @@
+/** Builds the DCGAN game for any square data set, with or without class labels. */
+import { dcganDiscriminator, dcganGenerator } from '@kiln/models';
+import { adam } from '@kiln/nn';
+import type { z } from 'zod';
+import { adversarialGame } from '../adversarial-game.ts';
+import type { Game } from '../game.ts';
+import type { DataInfo } from '../recipe.ts';
+import type { dcganSettings } from './settings.ts';
+
+export function dcganGame(
+  settings: z.infer<typeof dcganSettings>,
+  data: DataInfo,
+  { conditional }: { conditional: boolean },
+): Game {
+  const [height, width, channels] = data.imageShape;
+  if (height !== width)
+    throw new RangeError(`DCGAN needs square images, got ${height}x${width}; crop or resize the data`);
+  if (conditional && data.numClasses < 2)
+    throw new RangeError(`a class-conditional recipe needs labelled data with 2 or more classes, got ${data.numClasses}`);
+  const numClasses = conditional ? data.numClasses : 0;
+  const { latent, stages, kernelSize, beta1, beta2 } = settings;
+  const config = { resolution: height, channels, latent, width: settings.width, stages, kernelSize, numClasses };
+  return adversarialGame({
+    G: dcganGenerator(config),
+    D: dcganDiscriminator(config),
+    loss: settings.loss,
+    latent: { size: latent, distribution: 'uniform' },
+    numClasses,
+    optimizers: { G: adam({ beta1, beta2 }), D: adam({ beta1, beta2 }) },
+    learningRates: { G: settings.learningRateG, D: settings.learningRateD },
+    discriminatorSteps: 1,
+    average: { halfLifeKimg: settings.emaKimg, ramp: settings.emaRamp },
+  });
+}

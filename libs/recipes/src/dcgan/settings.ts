@@ -1,0 +1,17 @@
+/** The settings of the DCGAN recipes, with the values of Radford et al. (2016), section 4, as defaults. */
+import { adversarialLossNames } from '@kiln/losses';
+import { z } from 'zod';
+
+export const dcganSettings = z.strictObject({
+  latent: z.int().min(1).max(4096).default(64).describe('length of z, uniform in (-1, 1)'),
+  width: z.int().min(1).max(1024).default(64).describe('filters next to the image; doubles with each halving'),
+  stages: z.int().min(1).max(8).default(2).describe('stride-2 layers between the image and the smallest map'),
+  kernelSize: z.int().min(2).max(9).default(4).describe('side of the convolution kernels'),
+  loss: z.enum(adversarialLossNames).default('non-saturating').describe('adversarial objective'),
+  learningRateG: z.number().positive().default(2e-4).describe('Adam learning rate of G'),
+  learningRateD: z.number().positive().default(2e-4).describe('Adam learning rate of D'),
+  beta1: z.number().min(0).max(0.999).default(0.5).describe('first-moment decay of both Adams'),
+  beta2: z.number().min(0).max(0.99999).default(0.999).describe('second-moment decay of both Adams'),
+  emaKimg: z.number().min(0).default(10).describe('half-life of the averaged generator, in thousands of images'),
+  emaRamp: z.number().min(0).max(1).default(0.05).describe('early half-life as a share of the images seen'),
+});

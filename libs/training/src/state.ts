@@ -1,0 +1,56 @@
+/** Everything a step reads and replaces: one tree of tensors, checkpointed as it stands. */
+import { random } from '@kiln/engine';
+import { initialize, type Named, type Variables } from '@kiln/nn';
+import type { Game } from '@kiln/recipes';
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** A type alias, because an interface would not be assignable to the engine's tree of tensors. */
+export type TrainingState = {
+  readonly networks: { readonly [network: string]: { readonly params: Named; readonly stats: Named } };
+  /** Optimiser memory by player. */
+  readonly slots: { readonly [player: string]: Named };
+  /** Moving averages by network. */
+  readonly averages: { readonly [network: string]: { readonly params: Named; readonly stats: Named } };
+};
+
+/** The state before the first step, a function of `key` (int32 `[2]`) alone: all workers start with the same bits. */
+export function initialState(game: Game, key: tf.Tensor): TrainingState {
+  const networks: Record<string, Variables> = {};
+  for (const [index, name] of Object.keys(game.networks).entries())
+    networks[name] = initialize(game.networks[name]!, random.fold(key, index));
+  const slots = Object.fromEntries(
+    Object.entries(game.players).map(([name, player]) => [
+      name,
+      player.optimizer.init(ownedParams(networks, player.owns)),
+    ]),
+  );
+  const averages = Object.fromEntries(game.averages.map(({ network }) => [network, networks[network]!]));
+  return { networks, slots, averages };
+}
+
+/** The parameters of several networks as one flat tree, `network/path`. */
+export function ownedParams(networks: Readonly<Record<string, Variables>>, owns: readonly string[]): Named {
+  return Object.fromEntries(
+    owns.flatMap((network) =>
+      Object.entries(networks[network]!.params).map(([path, value]) => [`${network}/${path}`, value]),
+    ),
+  );
+}
+
+/** Puts the parameters of `ownedParams` back into their networks. */
+export function withOwnedParams(
+  networks: Readonly<Record<string, Variables>>,
+  owns: readonly string[],
+  params: Named,
+): Record<string, Variables> {
+  const next: Record<string, Variables> = { ...networks };
+  for (const network of owns) {
+    const own = networks[network]!;
+    const paths = Object.keys(own.params);
+    next[network] = {
+      params: Object.fromEntries(paths.map((path) => [path, params[`${network}/${path}`]!])),
+      stats: own.stats,
+    };
+  }
+  return next;
+}
