@@ -115,6 +115,18 @@ Napi::Value RemoveFunction(const Napi::CallbackInfo& info, Runtime& runtime) {
   return info.Env().Undefined();
 }
 
+// Any graph gives access to the definitions of all ops.
+Napi::Value OpDef(const Napi::CallbackInfo& info, Runtime&) {
+  static TF_Graph* const graph = TF_NewGraph();
+  const std::string op = ReadString(info[0], "op");
+  const BufferPtr buffer(TF_NewBuffer());
+  Status status;
+  TF_GraphGetOpDef(graph, op.c_str(), buffer.get(), status.get());
+  if (TF_GetCode(status.get()) == TF_NOT_FOUND) return info.Env().Null();
+  status.Check("op " + op);
+  return ToBytes(info.Env(), buffer.get());
+}
+
 Napi::Value OpList(const Napi::CallbackInfo& info, Runtime&) {
   const BufferPtr buffer(TF_GetAllOpList());
   return ToBytes(info.Env(), buffer.get());
@@ -128,6 +140,7 @@ void ExportFunctions(Napi::Object exports) {
   Export<GraphCopyFunction>(exports, "graphCopyFunction");
   Export<AddFunction>(exports, "addFunction");
   Export<RemoveFunction>(exports, "removeFunction");
+  Export<OpDef>(exports, "opDef");
   Export<OpList>(exports, "opList");
 }
 

@@ -18,7 +18,8 @@ export function native(): NativeBinding {
 
 function load(): NativeBinding {
   const file = fileURLToPath(new URL('../build/kiln.node', import.meta.url));
-  if (!existsSync(file)) throw new TensorFlowNotFound(`the addon ${file} is not built; run \`npm run setup\``);
+  if (!existsSync(file))
+    throw new TensorFlowNotFound(`the addon ${file} is not built; run \`npm run setup\``);
   // TensorFlow's own log: errors only, since everything that fails is reported through a TensorFlowError.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   try {
@@ -30,8 +31,11 @@ function load(): NativeBinding {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const advice = reason.includes('already loaded') ? '' : '; run `npm run setup`';
-    throw new TensorFlowNotFound(`cannot load the addon ${file}: ${reason.replace('[tensorflow] ', '')}${advice}`, {
-      cause,
-    });
+    throw new TensorFlowNotFound(
+      `cannot load the addon ${file}: ${reason.replace('[tensorflow] ', '')}${advice}`,
+      {
+        cause,
+      },
+    );
   }
 }

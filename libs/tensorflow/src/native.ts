@@ -108,24 +108,48 @@ export interface NativeBinding {
   aliasTensor(id: number): number;
   deleteTensor(id: number): void;
   tensorMetadata(id: number): TensorMetadata;
-  /** Float32Array, Int32Array, Uint8Array (bool, uint8), BigInt64Array, Float64Array or Uint8Array[] (string). */
+  /**
+   * A copy of the elements: Float32Array (float, half, bfloat16, complex64 as pairs), Float64Array, Int32Array,
+   * Uint8Array (bool, uint8), BigInt64Array and so on by type, or Uint8Array[] (string).
+   */
   tensorDataSync(id: number): ArrayBufferView | Uint8Array[];
   /** The same, resolved off the JavaScript thread. */
   tensorData(id: number): Promise<ArrayBufferView | Uint8Array[]>;
   /** The raw bytes of a tensor of any fixed-size dtype. */
   tensorBytes(id: number): Promise<Uint8Array>;
 
-  /** Runs one op (or registered function) on the calling thread. List inputs are passed flat. */
-  executeOp(op: string, attrs: OpAttr[], inputs: number[], numOutputs: number, options?: ExecuteOptions): TensorMetadata[];
-  /** The same on the lane's own thread. */
-  executeOpAsync(op: string, attrs: OpAttr[], inputs: number[], numOutputs: number, options?: ExecuteOptions): Promise<TensorMetadata[]>;
+  /**
+   * Runs one op (or registered function) on the calling thread. List inputs are passed flat, with the attributes that
+   * say how long they are, or as arrays, from which TensorFlow infers these attributes.
+   */
+  executeOp(
+    op: string,
+    attrs: OpAttr[],
+    inputs: (number | number[])[],
+    numOutputs: number,
+    options?: ExecuteOptions,
+  ): TensorMetadata[];
+  /** The same on the lane's own thread. The inputs' ids may be deleted at once. */
+  executeOpAsync(
+    op: string,
+    attrs: OpAttr[],
+    inputs: (number | number[])[],
+    numOutputs: number,
+    options?: ExecuteOptions,
+  ): Promise<TensorMetadata[]>;
   newCancellation(): number;
   cancel(cancellation: number): void;
   deleteCancellation(cancellation: number): void;
 
   newGraph(): number;
   deleteGraph(graph: number): void;
-  graphConstant(graph: number, name: string, shape: number[], dtype: number, data: ArrayBufferView | (Uint8Array | string)[]): GraphNode;
+  graphConstant(
+    graph: number,
+    name: string,
+    shape: number[],
+    dtype: number,
+    data: ArrayBufferView | (Uint8Array | string)[],
+  ): GraphNode;
   graphPlaceholder(graph: number, name: string, shape: number[] | null, dtype: number): GraphNode;
   graphOp(graph: number, op: GraphOp): GraphNode;
   /** The value of an edge that shape inference can fold to a constant, as a new tensor id; null otherwise. */
@@ -137,7 +161,9 @@ export interface NativeBinding {
   graphToGraphDef(graph: number): Uint8Array;
   addFunction(functionDef: Uint8Array): void;
   removeFunction(name: string): void;
-  /** Serialised `OpList` of every registered op, ours included. */
+  /** Serialised `OpDef` of a registered op, ours included; null if there is none of that name. */
+  opDef(op: string): Uint8Array | null;
+  /** Serialised `OpList` of every registered op. Slow; see `opDef`. */
   opList(): Uint8Array;
 
   stats(): NativeStats;

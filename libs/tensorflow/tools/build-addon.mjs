@@ -21,7 +21,7 @@ function filesUnder(folder, endings) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
+    .toSorted();
 }
 
 function hashOf(...parts) {
@@ -48,7 +48,11 @@ function compile(args) {
     child.stdout.on('data', (chunk) => (text += chunk));
     child.stderr.on('data', (chunk) => (text += chunk));
     child.on('error', (error) => {
-      fail(error.code === 'ENOENT' ? new Error('[addon] g++ is missing; install a C++17 compiler (Debian: g++)') : error);
+      fail(
+        error.code === 'ENOENT'
+          ? new Error('[addon] g++ is missing; install a C++17 compiler (Debian: g++)')
+          : error,
+      );
     });
     child.on('close', (code) => (code === 0 ? done() : fail(new Error(`[addon] g++ failed\n${text}`))));
   });
@@ -77,13 +81,11 @@ export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {
   mkdirSync(objectFolder, { recursive: true });
 
   const includes = includeFolders(tensorflowFolder);
-  const flags = [
-    ...['-std=c++17', '-O2', '-fPIC', '-fvisibility=hidden', '-pthread'],
-    ...['-Wall', '-Wextra', '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'],
-  ];
+  const options = '-std=c++17 -O2 -fPIC -fvisibility=hidden -pthread -Wall -Wextra';
+  const flags = [...options.split(' '), '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'];
   const objects = filesUnder(sourceFolder, ['.cc']).map((source) => {
     const name = relative(sourceFolder, source).replaceAll('/', '-').replace(/\.cc$/, '');
-    const contents = [...withIncludes(source)].sort().map((file) => readFileSync(file));
+    const contents = [...withIncludes(source)].toSorted().map((file) => readFileSync(file));
     const hash = hashOf(tensorflow, ...flags, ...contents).slice(0, 16);
     return { source, file: join(objectFolder, `${name}.${hash}.o`) };
   });
@@ -109,11 +111,15 @@ export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {
   log('linking build/kiln.node');
   const partial = `${addon}.${process.pid}`;
   const libraries = join('.kiln', 'tensorflow', tensorflow, 'lib');
-  await compile([
-    ...['-shared', '-pthread', '-o', partial, ...objects.map(({ file }) => file)],
-    ...[`-L${join(root, libraries)}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-lrt'],
-    `-Wl,-rpath,$ORIGIN/../../../${libraries}`,
-  ]);
+  const inputs = objects.map(({ file }) => file);
+  const links = [
+    `-L${join(root, libraries)}`,
+    '-l:libtensorflow_cc.so.2',
+    '-l:libtensorflow_framework.so.2',
+    '-lrt',
+  ];
+  const search = `-Wl,-rpath,$ORIGIN/../../../${libraries}`;
+  await compile(['-shared', '-pthread', '-o', partial, ...inputs, ...links, search]);
   renameSync(partial, addon);
   writeFileSync(stamp, wanted);
   const current = new Set(objects.map(({ file }) => file));

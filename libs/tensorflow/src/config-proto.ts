@@ -1,0 +1,54 @@
+/** The settings of TensorFlow's context, or of one function call, as a serialised `tensorflow.ConfigProto`. */
+import { tensorflow } from './gen/tensorflow.js';
+
+export interface ContextConfig {
+  /** Threads inside one op; 0 or absent: one a core. */
+  intraOpThreads?: number;
+  /** Threads that run ops of one function side by side; 0 or absent: one a core. */
+  interOpThreads?: number;
+  /** Devices by kind, for example `{ CPU: 2 }` for two logical CPUs or `{ GPU: 0 }` for none. */
+  deviceCount?: Record<string, number>;
+  /** Lets an op run on another device where its own has no kernel for it. */
+  softPlacement?: boolean;
+  /** Prints where each op runs. */
+  logPlacement?: boolean;
+  gpu?: {
+    /** Takes memory as needed instead of all of it at the start. */
+    growMemory?: boolean;
+    /** Share of each GPU's memory, between 0 and 1. */
+    memoryFraction?: number;
+    /** GPU numbers that this process sees. */
+    visible?: readonly number[];
+  };
+  /** Runs suitable float32 ops of functions in bfloat16, on CPUs. */
+  bfloat16?: boolean;
+  /** `false` turns TensorFlow's graph optimiser off. */
+  optimizer?: boolean;
+}
+
+/** For `createContext`, and for the attribute `config_proto` of a function call. */
+export function configProto(config: ContextConfig = {}): Uint8Array {
+  const { gpu } = config;
+  const message = new tensorflow.ConfigProto({
+    deviceCount: config.deviceCount ?? {},
+    intraOpParallelismThreads: config.intraOpThreads ?? 0,
+    interOpParallelismThreads: config.interOpThreads ?? 0,
+    allowSoftPlacement: config.softPlacement ?? false,
+    logDevicePlacement: config.logPlacement ?? false,
+  });
+  if (gpu) {
+    message.gpuOptions = {
+      allowGrowth: gpu.growMemory ?? false,
+      perProcessGpuMemoryFraction: gpu.memoryFraction ?? 0,
+      visibleDeviceList: (gpu.visible ?? []).join(','),
+    };
+  }
+  const { Toggle } = tensorflow.RewriterConfig;
+  message.graphOptions = {
+    rewriteOptions: {
+      disableMetaOptimizer: config.optimizer === false,
+      autoMixedPrecisionOnednnBfloat16: config.bfloat16 ? Toggle.ON : Toggle.DEFAULT,
+    },
+  };
+  return tensorflow.ConfigProto.encode(message).finish();
+}
