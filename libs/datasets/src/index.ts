@@ -1,2 +1,21 @@
 /** Image sources as tf.data graphs in an exact global order. */
-export {};
+export { openDataset, type BatchOptions, type Dataset } from './dataset.ts';
+export type { Batch, BatchIterator } from './batch-iterator.ts';
+export { describeDataset, type DatasetDescription } from './description.ts';
+export { parseDataSpec } from './spec/parse-data-spec.ts';
+export { DIGITS_HELD_OUT, DIGITS_TRAIN, digitsSpec } from './digits.ts';
+export type {
+  Cifar10Spec,
+  CommonSpec,
+  DataSpec,
+  FolderSpec,
+  IdxSpec,
+  ShapesSpec,
+  SourceName,
+  TfrecordSpec,
+} from './spec/data-spec.ts';
+export { DatasetError, type DatasetErrorCode } from './errors.ts';
+
+// What sibling libs need.
+export { checkSpec } from './spec/spec-keys.ts';
+export { positionsOf, resolveOrder, type Order, type OrderOptions } from './order.ts';

@@ -1,0 +1,113 @@
+/** A labelled set that needs no files: simple shapes in random colours, place, size and rotation, drawn by the graph itself. */
+import { attr } from '@kiln/tensorflow';
+import * as tf from '@tensorflow/tfjs-core';
+import { op, reshape, toFloat, toInt32, toInt64 } from '../pipeline/ops.ts';
+import type { ShapesSpec } from '../spec/data-spec.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Source, Target } from './source.ts';
+
+export const SHAPE_CLASSES = ['circle', 'square', 'triangle', 'cross', 'ring'] as const;
+
+const DEFAULT_EXAMPLES = 10_000;
+const DEFAULT_RESOLUTION = 32;
+const NUM_DRAWS = 10;
+const DRAW_SPAN = 2 ** 24;
+const DRAW_ROUNDS = 8;
+
+export async function openShapes(spec: ShapesSpec): Promise<Source> {
+  const { n = DEFAULT_EXAMPLES, seed = 0, resolution = DEFAULT_RESOLUTION } = spec;
+  return {
+    numExamples: n,
+    size: { height: resolution, width: resolution },
+    sizes: `${resolution} x ${resolution}`,
+    channels: 3,
+    classNames: SHAPE_CLASSES,
+    fingerprint: fingerprint(['shapes', String(n), String(seed), String(resolution)]),
+    perBatch: true,
+    arrays: [],
+    draw(indices, _arrays, target) {
+      const labels = toInt32(op('FloorMod', [indices, toInt64(tf.scalar(SHAPE_CLASSES.length, 'int32'))]));
+      return { images: drawShapes(labels, uniforms(indices, seed), target), labels };
+    },
+    faults: new Map(),
+    locate: () => ({}),
+    fault: () => null,
+  };
+}
+
+/**
+ * [samples, NUM_DRAWS] numbers in [0, 1), a function of (seed, index) alone. A stateless generator takes one key for a whole
+ * tensor; a keyed permutation of (index, draw) gives every sample its own numbers in one op.
+ */
+function uniforms(indices: tf.Tensor, seed: number): tf.Tensor {
+  const samples = indices.shape[0] as number;
+  const counters = op('AddV2', [
+    op('Mul', [reshape(indices, [samples, 1]), toInt64(tf.scalar(NUM_DRAWS, 'int32'))]),
+    toInt64(tf.range(0, NUM_DRAWS, 1, 'int32')),
+  ]);
+  const flat = reshape(counters, [samples * NUM_DRAWS]);
+  const key = toInt64(tf.tensor1d([seed, 0x5ba9e5, 0], 'int32'));
+  const last = op('Sub', [
+    op('LeftShift', [toInt64(tf.scalar(1, 'int32')), toInt64(tf.scalar(48, 'int32'))]),
+    toInt64(tf.scalar(1, 'int32')),
+  ]);
+  const mixed = op('RandomIndexShuffle', [flat, key, last], { rounds: attr.int(DRAW_ROUNDS) });
+  const low = op('FloorMod', [mixed, toInt64(tf.scalar(DRAW_SPAN, 'int32'))]);
+  return reshape(tf.div(toFloat(low), DRAW_SPAN), [samples, NUM_DRAWS]);
+}
+
+/** labels: int32 [samples]; draws: [samples, NUM_DRAWS]. Gives [samples, height, width, channels] in 0 to 255. */
+function drawShapes(labels: tf.Tensor, draws: tf.Tensor, { height, width, channels }: Target): tf.Tensor {
+  const samples = labels.shape[0] as number;
+  const draw = (first: number, count = 1) => tf.slice(draws, [0, first], [samples, count]);
+  const scalar = (x: tf.Tensor) => tf.reshape(x, [samples, 1, 1]);
+  const radius = scalar(tf.add(0.18, tf.mul(draw(0), 0.2)));
+  const room = tf.sub(1, tf.mul(radius, 2));
+  const [centreX, centreY] = [draw(1), draw(2)].map((u) => tf.add(radius, tf.mul(scalar(u), room))) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const angle = scalar(tf.mul(draw(3), 2 * Math.PI));
+  const dx = tf.sub(tf.reshape(centres(width), [1, 1, width]), centreX);
+  const dy = tf.sub(tf.reshape(centres(height), [1, height, 1]), centreY);
+  const [cos, sin] = [tf.div(tf.cos(angle), radius), tf.div(tf.sin(angle), radius)];
+  const x = tf.add(tf.mul(dx, cos), tf.mul(dy, sin));
+  const y = tf.sub(tf.mul(dy, cos), tf.mul(dx, sin));
+  const distance = chosen(distances(x, y), labels);
+  // One pixel wide edges: the share of a pixel that a straight edge at this distance covers.
+  const pixels = tf.mul(distance, tf.mul(radius, Math.min(height, width)));
+  const cover = tf.reshape(tf.clipByValue(tf.sub(0.5, pixels), 0, 1), [samples, height, width, 1]);
+  const colour = (first: number, low: number) =>
+    tf.reshape(tf.add(low, tf.mul(draw(first, channels), 0.4)), [samples, 1, 1, channels]);
+  const [ground, paint] = [colour(4, 0), colour(7, 0.6)];
+  return tf.mul(tf.add(ground, tf.mul(cover, tf.sub(paint, ground))), 255);
+}
+
+/** Pixel centres as fractions of the side. */
+function centres(side: number): tf.Tensor {
+  return tf.div(tf.add(tf.range(0, side, 1, 'float32'), 0.5), side);
+}
+
+/** Signed distances (negative inside) to each class's outline, for a shape of about unit radius. */
+function distances(x: tf.Tensor, y: tf.Tensor): Record<(typeof SHAPE_CLASSES)[number], tf.Tensor> {
+  const [ax, ay] = [tf.abs(x), tf.abs(y)];
+  const length = tf.sqrt(tf.add(tf.square(x), tf.square(y)));
+  const box = (halfX: number, halfY: number) => tf.maximum(tf.sub(ax, halfX), tf.sub(ay, halfY));
+  const slanted = tf.add(tf.mul(ax, Math.sqrt(3) / 2), tf.mul(y, 0.5));
+  return {
+    circle: tf.sub(length, 0.9),
+    square: box(0.7, 0.7),
+    triangle: tf.sub(tf.maximum(slanted, tf.neg(y)), 0.5),
+    cross: tf.minimum(box(0.95, 0.3), box(0.3, 0.95)),
+    ring: tf.sub(tf.abs(tf.sub(length, 0.7)), 0.2),
+  };
+}
+
+function chosen(each: ReturnType<typeof distances>, labels: tf.Tensor): tf.Tensor {
+  const samples = labels.shape[0] as number;
+  const parts = SHAPE_CLASSES.map((name, label) => {
+    const mask = tf.cast(tf.equal(labels, tf.scalar(label, 'int32')), 'float32');
+    return tf.mul(each[name], tf.reshape(mask, [samples, 1, 1]));
+  });
+  return tf.addN(parts);
+}
