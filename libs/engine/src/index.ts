@@ -1,2 +1,19 @@
 /** Runs tfjs code on TensorFlow, eagerly or compiled into one function. */
-export {};
+export { startEngine, type EngineOptions } from './start-engine.ts';
+export { compile, Compiled, type CompileOptions, type Step, type TraceReport } from './compile.ts';
+export { StateCell } from './state-cell.ts';
+export { random, type Key } from './random.ts';
+export { valueAndGrad, type LossAndAux } from './value-and-grad.ts';
+export { nameScope } from './name-scope.ts';
+export { readTree, type HostArray } from './read-tree.ts';
+export { memory, type Memory } from './memory.ts';
+export { EngineError, type EngineErrorCode } from './errors.ts';
+export { disposeTree, flattenTree, mapTree, unflattenTree, type Spec, type SpecTree, type Tree } from './tree.ts';
+export { specsOf } from './specs.ts';
+
+// What sibling libs need.
+export { rawOp, rawOpAsync, type AsyncOptions, type RawAttrs, type RawInputs } from './raw-op.ts';
+export { traceFunction, type ArgSpec, type ResultSpec, type TracedFunction } from './trace-function.ts';
+export { conditional, type Branch } from './conditional.ts';
+export { isTracing, type AddOptions } from './trace.ts';
+export { tfType } from './specs.ts';

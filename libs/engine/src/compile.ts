@@ -1,0 +1,130 @@
+/** Turns a training step written with tfjs into one TensorFlow function, and runs it on a state. */
+import * as tf from '@tensorflow/tfjs-core';
+import { attr, type OpAttr } from '@kiln/tensorflow';
+import { checkReturned, checkState } from './check-step.ts';
+import { EngineError } from './errors.ts';
+import { executeAsync } from './raw-op.ts';
+import { dtypeOfSpec, specsOf } from './specs.ts';
+import type { StateCell } from './state-cell.ts';
+import { type TracedStep, traceStep } from './trace-step.ts';
+import { flattenSpecs, flattenTree, mapTree, type SpecTree, type Tree } from './tree.ts';
+
+export type Step<S extends Tree, I extends Tree, O extends Tree> = (state: S, inputs: I) => { state: S; outputs: O };
+
+export interface CompileOptions {
+  /** Compile with XLA. Faster on GPUs; on CPUs slower for convolutions, and not the bits of the eager step. */
+  xla?: boolean;
+}
+
+/** What a trace found out, without running anything. */
+export interface TraceReport {
+  functionName: string;
+  /** Serialised `tensorflow.GraphDef`, for TensorBoard. */
+  graphDef: Uint8Array;
+  numNodes: number;
+  traceMs: number;
+  outputs: SpecTree;
+}
+
+function signatureOf(specs: SpecTree): string {
+  return [...flattenSpecs(specs)].map(([path, spec]) => `${path}:${spec.shape.join('x')}:${dtypeOfSpec(spec)}`).join(' ');
+}
+
+function refuseDisposed(tree: Tree, what: string): void {
+  for (const [path, leaf] of flattenTree(tree)) {
+    if (leaf.isDisposed) throw new EngineError('disposed', `${what} '${path}' is disposed`);
+  }
+}
+
+export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
+  readonly name: string;
+  readonly #step: Step<S, I, O>;
+  readonly #attrs: OpAttr[];
+  readonly #traced = new Map<string, TracedStep>();
+  #numRunning = 0;
+  #disposed = false;
+
+  constructor(name: string, step: Step<S, I, O>, options: CompileOptions) {
+    this.name = name;
+    this.#step = step;
+    this.#attrs = options.xla ? [{ name: '_XlaMustCompile', proto: attr.bool(true) }] : [];
+  }
+
+  /**
+   * Runs the step off the JavaScript thread and puts the new state into `cell`. If anything fails the cell is as
+   * it was. The outputs belong to the caller; the inputs stay the caller's.
+   */
+  async run(cell: StateCell<S>, inputs: I): Promise<O> {
+    return cell.update(this.name, async (state) => {
+      refuseDisposed(inputs, 'input');
+      const traced = this.#trace(specsOf(state), specsOf(inputs));
+      this.#numRunning++;
+      try {
+        const args = [...flattenTree(state).values(), ...flattenTree(inputs).values(), ...traced.captured];
+        const results = await executeAsync(traced.functionName, args, this.#attrs);
+        const { next, outputs } = traced.assemble(args, results);
+        return { next: next as S, result: outputs as O };
+      } finally {
+        this.#numRunning--;
+      }
+    });
+  }
+
+  /** The same step executed op by op: the oracle that tests compare `run` with. */
+  async eager(cell: StateCell<S>, inputs: I): Promise<O> {
+    return cell.update(this.name, async (state) => {
+      refuseDisposed(inputs, 'input');
+      const owned = new Set<tf.Tensor>([...flattenTree(state).values(), ...flattenTree(inputs).values()]);
+      const stateLeaves = new Set(flattenTree(state).values());
+      const own = (leaf: tf.Tensor, mayStay: boolean): tf.Tensor => {
+        if (mayStay && stateLeaves.delete(leaf)) return leaf;
+        const fresh = owned.has(leaf) ? tf.clone(leaf) : leaf;
+        owned.add(fresh);
+        return fresh;
+      };
+      return tf.tidy(() => {
+        const { state: next, outputs } = checkReturned(this.name, this.#step(state, inputs));
+        checkState(this.name, specsOf(state), next);
+        return { next: mapTree(next, (leaf) => own(leaf, true)), result: mapTree(outputs, (leaf) => own(leaf, false)) } as never;
+      }) as { next: S; result: O };
+    });
+  }
+
+  /** Traces for shapes alone: nothing executes, and no memory of the size of the model is needed. */
+  trace(state: SpecTree, inputs: SpecTree): TraceReport {
+    const { functionName, graphDef, numNodes, traceMs, outputs } = this.#trace(state, inputs);
+    return { functionName, graphDef, numNodes, traceMs, outputs };
+  }
+
+  /** Removes every traced function from TensorFlow. */
+  dispose(): void {
+    if (this.#numRunning > 0) {
+      throw new EngineError('step-in-flight', `${this.name}.dispose() was called while ${this.name}.run() is in flight; await it first`);
+    }
+    for (const traced of this.#traced.values()) traced.dispose();
+    this.#traced.clear();
+    this.#disposed = true;
+  }
+
+  #trace(state: SpecTree, inputs: SpecTree): TracedStep {
+    if (this.#disposed) throw new EngineError('disposed', `the compiled step ${this.name} was disposed`);
+    const signature = `${signatureOf(state)} | ${signatureOf(inputs)}`;
+    const known = this.#traced.get(signature);
+    if (known !== undefined) return known;
+    const traced = traceStep(this.name, this.#step as unknown as Step<Tree, Tree, Tree>, state, inputs);
+    this.#traced.set(signature, traced);
+    return traced;
+  }
+}
+
+/**
+ * Compiles `step(state, inputs) -> { state, outputs }`. It is traced on first use for each combination of
+ * structure, shapes and dtypes; whatever changes from run to run must be an input.
+ */
+export function compile<S extends Tree, I extends Tree, O extends Tree>(
+  name: string,
+  step: Step<S, I, O>,
+  options: CompileOptions = {},
+): Compiled<S, I, O> {
+  return new Compiled(name, step, options);
+}

@@ -1,0 +1,12 @@
+/** Kernels of ours in the place of tfjs-node's. Those that belong to gradients are in `../gradients`. */
+import * as tf from '@tensorflow/tfjs-core';
+import { gather } from './gather.ts';
+
+const kernels = [gather];
+
+export function registerKernels(): void {
+  for (const config of kernels) {
+    if (tf.getKernel(config.kernelName, config.backendName)) tf.unregisterKernel(config.kernelName, config.backendName);
+    tf.registerKernel(config);
+  }
+}

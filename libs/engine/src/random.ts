@@ -1,0 +1,66 @@
+/**
+ * Random numbers as a pure function of a key. The same key and shape give the same bits eagerly and compiled,
+ * on any number of threads; XLA and GPUs use other algorithms or other rounding and give other numbers.
+ * `normal` and `truncatedNormal` of a longer shape begin with the values of a shorter one only by accident: do
+ * not rely on it, fold the key instead.
+ */
+import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs-core';
+import { attr } from '@kiln/tensorflow';
+import { dtypeOf } from './dtypes.ts';
+import { EngineError } from './errors.ts';
+import { rawOp } from './raw-op.ts';
+
+/** int32 [2] */
+export type Key = tf.Tensor1D;
+
+/** `numbers` is what follows the shape and the seed in the op's inputs. */
+function draw(op: string, shape: readonly number[], key: Key, dtype: 'float32' | 'int32' | null, ...numbers: tf.Tensor[]): tf.Tensor {
+  return tf.tidy(() => {
+    const dims = tf.tensor1d([...shape], 'int32');
+    const attrs = dtype === null ? {} : { dtype: attr.type(dtypeOf(dtype)) };
+    return rawOp(op, [dims, key, ...numbers], attrs)[0] as tf.Tensor;
+  });
+}
+
+const asInt32 = (n: number | tf.Tensor): tf.Tensor => (typeof n === 'number' ? tf.scalar(n, 'int32') : n);
+
+export const random = {
+  /** The root key of a named stream of numbers. `seed` is any safe integer. */
+  key(seed: number, stream: string): Key {
+    if (!Number.isSafeInteger(seed)) throw new EngineError('bad-seed', `a seed must be a safe integer, got ${seed}`);
+    const digest = createHash('sha256').update(`${seed}/${stream}`).digest();
+    return tf.tensor1d([digest.readInt32LE(0), digest.readInt32LE(4)], 'int32');
+  },
+
+  /** A key of its own for each `n`, for example a step or a global sample index: a number, or an int32 scalar. */
+  fold(key: Key, n: number | tf.Tensor): Key {
+    return tf.tidy(() => {
+      const seed = tf.add(key, tf.stack([asInt32(n), tf.scalar(0, 'int32')])) as Key;
+      return draw('StatelessRandomUniformFullInt', [2], seed, 'int32') as Key;
+    });
+  },
+
+  /** Mean 0, standard deviation 1. */
+  normal(shape: readonly number[], key: Key): tf.Tensor {
+    return draw('StatelessRandomNormal', shape, key, 'float32');
+  },
+
+  /** Normal, redrawn beyond two standard deviations. */
+  truncatedNormal(shape: readonly number[], key: Key): tf.Tensor {
+    return draw('StatelessTruncatedNormal', shape, key, 'float32');
+  },
+
+  /** In [lo, hi). */
+  uniform(shape: readonly number[], key: Key, lo = 0, hi = 1): tf.Tensor {
+    return tf.tidy(() => {
+      const unit = draw('StatelessRandomUniform', shape, key, 'float32');
+      return lo === 0 && hi === 1 ? unit : tf.add(tf.mul(unit, hi - lo), lo);
+    });
+  },
+
+  /** int32 in [lo, hi). */
+  integers(shape: readonly number[], key: Key, lo: number, hi: number): tf.Tensor {
+    return tf.tidy(() => draw('StatelessRandomUniformInt', shape, key, null, asInt32(lo), asInt32(hi)));
+  },
+};
