@@ -1,4 +1,5 @@
 /** Hands out the batches of one rank in their global order; finds, names and (where allowed) replaces unusable samples. */
+import { TensorFlowError } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { DatasetError } from './errors.ts';
 import { Pipeline, type PipelineOptions } from './pipeline/pipeline.ts';
@@ -135,8 +136,12 @@ function unexplained(cause: unknown): DatasetError {
   );
 }
 
-/** The first line without TensorFlow's own account of the nodes involved. */
+/** TensorFlow's own words without its account of the nodes involved. */
 function messageOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return (text.split('\n')[0] ?? text).replace(/\s*\{\{.*$/, '').trim();
+  const text = cause instanceof TensorFlowError ? cause.detail : String(cause);
+  return text
+    .replaceAll(/\{\{[^}]*\}\}\s*/g, '')
+    .replace(/^(\w+PartitionedCall: ?)+/, '')
+    .replace(/\s*(\n.*|\[Op:.*)$/s, '')
+    .trim();
 }

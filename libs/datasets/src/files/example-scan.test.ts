@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { encodeExample } from '../../testing/tfrecord-encoder.ts';
+import { DatasetError } from '../errors.ts';
 import { scanExample } from './example-scan.ts';
 import { withWindow } from './file-window.ts';
 
@@ -10,6 +11,14 @@ const scan = (bytes: Uint8Array) =>
   withWindow(folder.write('example', bytes), (window) =>
     scanExample(window, 0, bytes.length, 'image', 'label'),
   );
+
+const outcome = (bytes: Uint8Array) => {
+  try {
+    return scan(bytes).names.length >= 0 ? 'read or refused' : 'no names';
+  } catch (error) {
+    return error instanceof DatasetError ? 'read or refused' : error;
+  }
+};
 
 describe('finding features in a tf.train.Example', () => {
   it('skips an image larger than the window', () => {
@@ -49,16 +58,12 @@ describe('finding features in a tf.train.Example', () => {
     expect(refusal.message).toContain(text);
   });
 
-  it('survives any truncation and any flipped byte', async () => {
+  it('survives any truncation and any flipped byte', () => {
     const good = encodeExample({ image: Buffer.from('abc'), label: 5 });
     for (let at = 0; at < good.length; at++) {
       const flipped = Buffer.from(good);
       flipped[at] = (flipped[at] as number) ^ 0xff;
-      for (const bytes of [good.subarray(0, at), flipped]) {
-        await Promise.resolve()
-          .then(() => scan(bytes))
-          .catch((error: unknown) => expect(error).toMatchObject({ name: 'DatasetError' }));
-      }
+      expect([outcome(good.subarray(0, at)), outcome(flipped)]).toEqual(['read or refused', 'read or refused']);
     }
   });
 });

@@ -4,11 +4,20 @@ import { encodeFlatJpeg, jpegSegment } from '../../testing/jpeg-encoder.ts';
 import { encodePng, pngHeader, pngOf, testPixels } from '../../testing/png-encoder.ts';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { DatasetError } from '../errors.ts';
 import { withWindow } from './file-window.ts';
 import { readImageHeader } from './image-header.ts';
 
 const folder = temporaryFolder();
 const read = (file: string) => withWindow(file, (window) => readImageHeader(window, 0, window.size));
+
+const outcome = (file: string) => {
+  try {
+    return read(file).width > 0 ? 'read or refused' : 'no width';
+  } catch (error) {
+    return error instanceof DatasetError && error.file === file ? 'read or refused' : error;
+  }
+};
 
 const grey = encodePng(testPixels(5, 3, 1));
 const jpeg = encodeFlatJpeg(2, 3, [0, 50, 100, 150, 200, 255]);
@@ -136,11 +145,7 @@ describe('images that are refused from their header', () => {
         flipped[at] = (flipped[at] as number) ^ 0xff;
         for (const bytes of [image.subarray(0, at), flipped]) {
           const file = folder.write('mutant', bytes);
-          try {
-            expect(read(file).width).toBeGreaterThan(0);
-          } catch (error) {
-            expect(error).toMatchObject({ name: 'DatasetError', file });
-          }
+          expect(outcome(file)).toBe('read or refused');
         }
       }
     }

@@ -1,21 +1,15 @@
 /** Chains TensorFlow's dataset ops into what one iterator draws from: call numbers, the map function, batches, a little ahead. */
-import { rawOp, tfType } from '@kiln/engine';
+import { rawOp, tfType, type ResultSpec } from '@kiln/engine';
 import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { op } from './ops.ts';
 import { upload } from './upload.ts';
 
-/** One output of a dataset: its TensorFlow dtype and shape. */
-export interface Component {
-  readonly dtype: number;
-  readonly shape: readonly number[];
-}
-
 export interface GraphOptions {
   readonly functionName: string;
   readonly captured: readonly tf.Tensor[];
   /** Of the map function. */
-  readonly components: readonly Component[];
+  readonly components: readonly ResultSpec[];
   /** Samples to stack after the map; null where one call already draws a batch. */
   readonly stack: number | null;
 }
@@ -33,7 +27,7 @@ const ENDLESS = 2n ** 62n;
 
 export function makeIterator({ functionName, captured, components, stack }: GraphOptions): DatasetIterator {
   const outputs =
-    stack === null ? components : components.map(({ dtype, shape }) => ({ dtype, shape: [stack, ...shape] }));
+    stack === null ? components : components.map(({ dtype, shape }) => ({ dtype, shape: shape === null ? null : [stack, ...shape] }));
   const attrs = elementAttrs(outputs);
   const handle = tf.tidy(() => {
     const calls = op('RangeDataset', [int64(0n), int64(ENDLESS), int64(1n)], {
@@ -42,7 +36,7 @@ export function makeIterator({ functionName, captured, components, stack }: Grap
     });
     const drawn = op('ParallelMapDatasetV2', [calls, [...captured], int64(AUTOTUNE)], {
       f: attr.func(functionName),
-      Targuments: attr.list.type(captured.map((tensor) => tfType(tensor))),
+      Targuments: attr.typeList(captured.map((tensor) => tfType(tensor))),
       ...elementAttrs(components),
       deterministic: attr.string('true'),
       preserve_cardinality: attr.bool(true),
@@ -63,10 +57,10 @@ export function makeIterator({ functionName, captured, components, stack }: Grap
   return { handle, attrs };
 }
 
-function elementAttrs(components: readonly Component[]): Record<string, Uint8Array> {
+function elementAttrs(components: readonly ResultSpec[]): Record<string, Uint8Array> {
   return {
-    output_types: attr.list.type(components.map(({ dtype }) => dtype)),
-    output_shapes: attr.list.shape(components.map(({ shape }) => shape)),
+    output_types: attr.typeList(components.map(({ dtype }) => dtype)),
+    output_shapes: attr.shapeList(components.map(({ shape }) => shape)),
   };
 }
 

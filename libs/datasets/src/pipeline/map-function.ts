@@ -42,7 +42,8 @@ export function mapCall(
   const drawn = source.draw(op('AddV2', [index, entry(plan, PLAN.firstExample)]), arrays, target);
   const fitted = fitImages(drawn.images, source.size, target);
   const images = mirror ? mirrorHalf(fitted, position, entry(plan, PLAN.seed)) : fitted;
-  const values = tf.sub(tf.mul(toFloat(images), 1 / 127.5), 1);
+  // Symmetric about 0, and exactly -1 and 1 at the ends.
+  const values = tf.mul(tf.sub(toFloat(images), 127.5), 1 / 127.5);
   const outputs = [values, drawn.labels, toInt32(index)];
   return samplesPerCall === 1 ? outputs.map((output) => reshape(output, output.shape.slice(1))) : outputs;
 }

@@ -1,7 +1,7 @@
 /** Mirrors samples left to right with probability one half, decided by (seed, global position) alone. */
 import { conditional } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
-import { ints, op, reshape, slice } from './ops.ts';
+import { ints, op, reshape } from './ops.ts';
 
 /**
  * images: [1, height, width, channels]; position: int64 [1]; seed: int64 [1].

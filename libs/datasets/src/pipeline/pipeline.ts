@@ -63,8 +63,8 @@ export class Pipeline {
     ];
     const attrs = {
       f: attr.func(name),
-      Tin: attr.list.type(args.map((arg) => tfType(arg))),
-      Tout: attr.list.type(outputs.map(({ dtype }) => dtype)),
+      Tin: attr.typeList(args.map((arg) => tfType(arg))),
+      Tout: attr.typeList(outputs.map(({ dtype }) => dtype)),
     };
     try {
       tf.dispose(await this.#track(rawOpAsync('StatefulPartitionedCall', [args], attrs, { lane: 'input' })));

@@ -10,7 +10,7 @@ const FRAME_BYTES = 16;
  * the checksums of the record.
  */
 export function readRecordImage(file: tf.Tensor, place: tf.Tensor, imageKey: string): tf.Tensor {
-  const strings = { output_types: attr.list.type([DataType.string]), output_shapes: attr.list.shape([[]]) };
+  const strings = { output_types: attr.typeList([DataType.string]), output_shapes: attr.shapeList([[]]) };
   const one = toInt64(tf.scalar(1, 'int32'));
   const offset = reshape(slice(place, [0, 0], [1, 1]), [1]);
   const length = op('AddV2', [
@@ -22,12 +22,12 @@ export function readRecordImage(file: tf.Tensor, place: tf.Tensor, imageKey: str
   });
   const first = op('TakeDataset', [records, one], { ...strings, metadata: attr.string('') });
   const record = op('DatasetToSingleElement', [first], { ...strings, metadata: attr.string('') });
-  return op('ParseSingleExample', [record, [tf.tensor1d([''], 'string')]], {
+  return op('ParseSingleExample', [record, [tf.tensor1d([], 'string')]], {
     num_sparse: attr.int(0),
-    sparse_keys: attr.list.string([]),
-    dense_keys: attr.list.string([imageKey]),
-    sparse_types: attr.list.type([]),
-    Tdense: attr.list.type([DataType.string]),
-    dense_shapes: attr.list.shape([[]]),
+    sparse_keys: attr.stringList([]),
+    dense_keys: attr.stringList([imageKey]),
+    sparse_types: attr.typeList([]),
+    Tdense: attr.typeList([DataType.string]),
+    dense_shapes: attr.shapeList([[]]),
   });
 }

@@ -7,7 +7,7 @@ import { ensureShape, ints, op, slice, toFloat } from './ops.ts';
 /** images: [samples, height, width, channels], uint8 or float32 of 0 to 255. `size`: theirs, where all share one. */
 export function fitImages(images: tf.Tensor, size: ImageSize | null, target: Target): tf.Tensor {
   const same = size !== null && size.height === target.height && size.width === target.width;
-  return matchChannels(same ? images : scaleToFill(images, target), target.channels);
+  return matchChannels(same ? ensureShape(images, fullShape(images, target)) : scaleToFill(images, target), target.channels);
 }
 
 /**
@@ -15,7 +15,6 @@ export function fitImages(images: tf.Tensor, size: ImageSize | null, target: Tar
  * triangle as wide as one output pixel when shrinking (antialiased), as one input pixel when enlarging (bilinear).
  */
 function scaleToFill(images: tf.Tensor, target: Target): tf.Tensor {
-  const [samples = -1, , , channels = -1] = images.shape;
   const size = toFloat(slice(op('Shape', [images]), [1], [2]));
   const wanted = tf.tensor1d([target.height, target.width]);
   const scale = tf.max(tf.div(wanted, size));
@@ -28,7 +27,12 @@ function scaleToFill(images: tf.Tensor, target: Target): tf.Tensor {
       antialias: attr.bool(true),
     },
   );
-  return ensureShape(scaled, [samples, target.height, target.width, channels]);
+  return ensureShape(scaled, fullShape(images, target));
+}
+
+function fullShape(images: tf.Tensor, { height, width }: Target): number[] {
+  const [samples = -1, , , channels = -1] = images.shape;
+  return [samples, height, width, channels];
 }
 
 /** Grey is repeated; colour becomes its luminance (ITU-R BT.601, as PNG and JPEG decoders do it). */

@@ -22,7 +22,10 @@ export class ImageSizes {
   }
 
   toString(): string {
-    const span = ([low, high]: readonly [number, number]) => (low === high ? String(low) : `${low}–${high}`);
     return `${span(this.#width)} x ${span(this.#height)}`;
   }
+}
+
+function span([low, high]: readonly [number, number]): string {
+  return low === high ? String(low) : `${low}–${high}`;
 }

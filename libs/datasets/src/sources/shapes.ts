@@ -67,10 +67,10 @@ function drawShapes(labels: tf.Tensor, draws: tf.Tensor, { height, width, channe
     tf.Tensor,
     tf.Tensor,
   ];
-  const angle = scalar(tf.mul(draw(3), 2 * Math.PI));
+  const half = scalar(tf.sub(tf.mul(draw(3), 2), 1));
   const dx = tf.sub(tf.reshape(centres(width), [1, 1, width]), centreX);
   const dy = tf.sub(tf.reshape(centres(height), [1, height, 1]), centreY);
-  const [cos, sin] = [tf.div(tf.cos(angle), radius), tf.div(tf.sin(angle), radius)];
+  const [cos, sin] = rotation(half).map((part) => tf.div(part, radius)) as [tf.Tensor, tf.Tensor];
   const x = tf.add(tf.mul(dx, cos), tf.mul(dy, sin));
   const y = tf.sub(tf.mul(dy, cos), tf.mul(dx, sin));
   const distance = chosen(distances(x, y), labels);
@@ -83,6 +83,16 @@ function drawShapes(labels: tf.Tensor, draws: tf.Tensor, { height, width, channe
   return tf.mul(tf.add(ground, tf.mul(cover, tf.sub(paint, ground))), 255);
 }
 
+/**
+ * Cosine and sine from the tangent of half the angle: from -90 to 90 degrees, all that these shapes can show. Only arithmetic that
+ * IEEE rounds exactly, so that a picture has the same bits in any batch and on any machine; a vectorised cosine has not.
+ */
+function rotation(half: tf.Tensor): [cos: tf.Tensor, sin: tf.Tensor] {
+  const square = tf.mul(half, half);
+  const scale = tf.add(square, 1);
+  return [tf.div(tf.sub(1, square), scale), tf.div(tf.mul(half, 2), scale)];
+}
+
 /** Pixel centres as fractions of the side. */
 function centres(side: number): tf.Tensor {
   return tf.div(tf.add(tf.range(0, side, 1, 'float32'), 0.5), side);
@@ -91,7 +101,7 @@ function centres(side: number): tf.Tensor {
 /** Signed distances (negative inside) to each class's outline, for a shape of about unit radius. */
 function distances(x: tf.Tensor, y: tf.Tensor): Record<(typeof SHAPE_CLASSES)[number], tf.Tensor> {
   const [ax, ay] = [tf.abs(x), tf.abs(y)];
-  const length = tf.sqrt(tf.add(tf.square(x), tf.square(y)));
+  const length = tf.sqrt(tf.add(tf.mul(x, x), tf.mul(y, y)));
   const box = (halfX: number, halfY: number) => tf.maximum(tf.sub(ax, halfX), tf.sub(ay, halfY));
   const slanted = tf.add(tf.mul(ax, Math.sqrt(3) / 2), tf.mul(y, 0.5));
   return {
