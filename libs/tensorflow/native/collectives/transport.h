@@ -98,6 +98,8 @@ class Transport {
   virtual GroupStatus Status() const = 0;
 };
 
+// "all-reduce 'gradients/0'"
+std::string Name(const Call& call);
 // The opening of every message about one call.
 std::string Subject(const Call& call, const GroupOptions& group);
 std::string JoinNextGeneration();

@@ -81,7 +81,7 @@ void Heap::Free(uint64_t offset, size_t bytes) {
   }
 }
 
-size_t Heap::WindowLimit() const { return header_.reserve_bytes / 2; }
+size_t Heap::WindowLimit() const { return header_.reserve_bytes / 2 - kPage; }
 
 size_t Heap::UsedBytes() const {
   size_t pages = 0;

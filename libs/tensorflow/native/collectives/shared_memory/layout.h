@@ -19,7 +19,9 @@ static_assert(std::atomic<uint64_t>::is_always_lock_free && std::atomic<uint32_t
 
 // One process of the group. Fields that peers write to and fields that they poll lie in different cache lines.
 struct alignas(kLine) Member {
+  // The rank is taken once `pid` is set, and complete once `joined` is.
   std::atomic<uint32_t> pid;
+  std::atomic<uint32_t> joined;
   std::atomic<uint32_t> left;
   std::atomic<uint64_t> pid_namespace;
   alignas(kLine) std::atomic<uint32_t> doorbell;

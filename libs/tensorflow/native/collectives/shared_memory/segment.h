@@ -18,8 +18,8 @@ class Segment {
   // Null when there is no complete segment of a living creator at the path. Throws a Failure when what is there does
   // not fit or cannot be trusted.
   static std::shared_ptr<Segment> Open(const std::string& path, int num_ranks, uint64_t generation);
-  // Removes what a dead creator has left at the path; false when the creator lives.
-  static bool RemoveStale(const std::string& path);
+  // Removes what a dead creator has left at the path; false when the creator lives, as far as some attempts can tell.
+  static bool RemoveStale(const std::string& path, int num_attempts);
 
   ~Segment();
   Segment(const Segment&) = delete;
@@ -36,14 +36,11 @@ class Segment {
   Heap& heap() { return heap_; }
   const std::string& path() const { return path_; }
 
-  // Whether the creator still waits for ranks; the creator holds a lock on the file for that long.
-  bool CreatorAlive() const;
-  // Whether `path` still leads to this file.
-  bool Linked() const;
-  // Removes the name; the mapping stays.
+  // Removes the name if it still leads to this file; the mapping stays.
   void Unlink();
   // Gives memory to [offset, offset + bytes); false when there is none.
-  bool CommitRange(uint64_t offset, uint64_t bytes, int* error = nullptr) const;
+  bool CommitRange(uint64_t offset, uint64_t bytes) const;
+  // The creator holds a lock on the file while the group forms, by which others tell that it lives.
   void ReleaseFormingLock() const;
 
  private:

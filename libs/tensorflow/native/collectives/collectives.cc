@@ -1,0 +1,154 @@
+#include "collectives.h"
+
+#include <stdlib.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "../arguments.h"
+#include "../errors.h"
+#include "../runtime.h"
+#include "group.h"
+#include "kernels.h"
+#include "local.h"
+#include "shared_memory/layout.h"
+#include "shared_memory/transport.h"
+
+namespace kiln {
+
+using namespace collectives;
+
+namespace {
+
+constexpr int64_t kMaxInteger = 9007199254740991;
+
+GroupOptions ReadGroupOptions(Napi::Object object) {
+  GroupOptions options;
+  const auto number = [&](const char* name, int64_t min, int64_t max) {
+    return ReadInteger(object.Get(name), std::string("options.") + name, min, max);
+  };
+  options.name = ReadString(object.Get("name"), "options.name");
+  options.num_ranks = static_cast<int>(number("worldSize", 1, kMaxRanks));
+  options.rank = static_cast<int>(number("rank", 0, options.num_ranks - 1));
+  options.generation = static_cast<uint64_t>(number("generation", 0, kMaxInteger));
+  options.heartbeat_timeout_ms = static_cast<int>(number("heartbeatTimeoutMs", 100, 1 << 30));
+  options.op_timeout_ms = static_cast<int>(number("opTimeoutMs", 100, 1 << 30));
+  options.join_timeout_ms = static_cast<int>(number("joinTimeoutMs", 1, 1 << 30));
+  options.max_bytes = static_cast<uint64_t>(number("bytes", 0, int64_t{1} << 46));
+  const Napi::Array directories = ReadArray(object.Get("directories"), "options.directories");
+  for (uint32_t i = 0; i < directories.Length(); ++i) {
+    options.directories.push_back(ReadString(directories.Get(i), "options.directories"));
+  }
+  if (options.directories.empty()) FailInvalid("options.directories is empty");
+  return options;
+}
+
+// Carries the outcome of a join from the communication thread to the promise.
+class JoinPromise {
+ public:
+  explicit JoinPromise(Napi::Env env)
+      : deferred_(Napi::Promise::Deferred::New(env)),
+        channel_(Napi::ThreadSafeFunction::New(env, Napi::Function(), "kiln.collectives.join", 1, 1)) {}
+
+  Napi::Value Promise() const { return deferred_.Promise(); }
+
+  // Any thread, once.
+  static void Settle(std::shared_ptr<JoinPromise> self, std::optional<Failure> failure) {
+    auto channel = self->channel_;
+    channel.NonBlockingCall([self, failure = std::move(failure)](Napi::Env env, Napi::Function) {
+      if (!failure) return self->deferred_.Resolve(env.Undefined());
+      SetCurrentGroup(nullptr);
+      self->deferred_.Reject(ToJsError(env, *failure));
+    });
+    channel.Release();
+  }
+
+ private:
+  Napi::Promise::Deferred deferred_;
+  Napi::ThreadSafeFunction channel_;
+};
+
+Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
+  GroupOptions options = ReadGroupOptions(ReadObject(info[0], "options"));
+  if (CurrentGroup()) FailPrecondition("[collective] this process is in a group already; call leaveGroup first");
+  auto promise = std::make_shared<JoinPromise>(info.Env());
+  const Napi::Value result = promise->Promise();
+  if (options.num_ranks == 1) {
+    SetCurrentGroup(std::make_shared<LocalTransport>(std::move(options)));
+    JoinPromise::Settle(std::move(promise), std::nullopt);
+    return result;
+  }
+  SetCurrentGroup(std::make_shared<SharedMemoryTransport>(
+      std::move(options), [promise](std::optional<Failure> failure) { JoinPromise::Settle(promise, std::move(failure)); }));
+  return result;
+}
+
+Napi::Value Leave(const Napi::CallbackInfo& info, Runtime&) {
+  if (auto group = CurrentGroup()) {
+    group->Leave();
+    SetCurrentGroup(nullptr);
+  }
+  return info.Env().Undefined();
+}
+
+Napi::Value Abort(const Napi::CallbackInfo& info, Runtime&) {
+  const std::string reason = ReadString(info[0], "reason");
+  if (auto group = CurrentGroup()) group->Abort(reason);
+  return info.Env().Undefined();
+}
+
+const char* NameOfState(GroupStatus::State state) {
+  switch (state) {
+    case GroupStatus::State::kJoining:
+      return "joining";
+    case GroupStatus::State::kReady:
+      return "ready";
+    case GroupStatus::State::kFailed:
+      return "failed";
+    case GroupStatus::State::kLeft:
+      return "left";
+  }
+  return "unknown";
+}
+
+Napi::Value ReadStatus(const Napi::CallbackInfo& info, Runtime&) {
+  const Napi::Env env = info.Env();
+  auto group = CurrentGroup();
+  if (!group) return env.Null();
+  const GroupStatus status = group->Status();
+  Napi::Object result = Napi::Object::New(env);
+  const auto number = [&](const char* name, double value) { result.Set(name, Napi::Number::New(env, value)); };
+  result.Set("state", Napi::String::New(env, NameOfState(status.state)));
+  result.Set("failure", Napi::String::New(env, status.failure));
+  result.Set("location", Napi::String::New(env, status.location));
+  result.Set("note", Napi::String::New(env, status.note));
+  number("pending", static_cast<double>(status.pending));
+  number("completed", static_cast<double>(status.completed));
+  number("heapBytes", static_cast<double>(status.heap_bytes));
+  number("heapUsed", static_cast<double>(status.heap_used));
+  Napi::Array pids = Napi::Array::New(env);
+  for (int pid : status.pids) pids.Set(pids.Length(), Napi::Number::New(env, pid));
+  result.Set("pids", pids);
+  return result;
+}
+
+// Peers learn of an orderly end at once, and no thread of ours outlives the environment.
+void LeaveAtExit() {
+  if (auto group = CurrentGroup()) group->Leave();
+}
+
+}  // namespace
+
+void RegisterCollectives(Napi::Env env, Napi::Object exports) {
+  RegisterOpsAndKernels();
+  Export<Join>(exports, "collectivesJoin");
+  Export<Leave>(exports, "collectivesLeave");
+  Export<Abort>(exports, "collectivesAbort");
+  Export<ReadStatus>(exports, "collectivesStatus");
+  napi_add_env_cleanup_hook(env, [](void*) { LeaveAtExit(); }, nullptr);
+  // process.exit does not run environment hooks in every version of Node.
+  atexit(LeaveAtExit);
+}
+
+}  // namespace kiln

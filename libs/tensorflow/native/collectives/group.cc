@@ -1,0 +1,34 @@
+#include "group.h"
+
+#include <mutex>
+#include <utility>
+
+namespace kiln::collectives {
+namespace {
+
+// Never destroyed: TensorFlow's threads may still run kernels while the process exits.
+struct Holder {
+  std::mutex mutex;
+  std::shared_ptr<Transport> group;
+};
+
+Holder& TheHolder() {
+  static Holder* holder = new Holder;
+  return *holder;
+}
+
+}  // namespace
+
+std::shared_ptr<Transport> CurrentGroup() {
+  Holder& holder = TheHolder();
+  std::lock_guard<std::mutex> lock(holder.mutex);
+  return holder.group;
+}
+
+void SetCurrentGroup(std::shared_ptr<Transport> group) {
+  Holder& holder = TheHolder();
+  std::lock_guard<std::mutex> lock(holder.mutex);
+  holder.group.swap(group);
+}
+
+}  // namespace kiln::collectives
