@@ -22,6 +22,8 @@ export type EngineErrorCode =
   | 'step-in-flight'
   | 'disposed'
   | 'loss-not-scalar'
+  | 'no-gradient'
+  | 'bad-gradient'
   | 'bad-seed'
   | 'value-out-of-range';
 
@@ -30,7 +32,11 @@ export class EngineError extends Error {
   readonly code: EngineErrorCode;
   readonly where: string | undefined;
 
-  constructor(code: EngineErrorCode, message: string, options: { where?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options: { where?: string | undefined; cause?: unknown } = {},
+  ) {
     const place = options.where === undefined ? '' : `, at ${options.where}`;
     super(`[engine] ${message}${place}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'EngineError';
@@ -57,7 +63,8 @@ export function userLocation(): string | undefined {
   for (const frame of stack.split('\n').slice(1)) {
     const match = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(frame);
     const [, file, line] = match ?? [];
-    if (file === undefined || !(file.startsWith('/') || /^[A-Za-z]:/.test(file)) || !isUserFrame(file)) continue;
+    if (file === undefined || !(file.startsWith('/') || /^[A-Za-z]:/.test(file)) || !isUserFrame(file))
+      continue;
     const short = relative(process.cwd(), file);
     return `${short.startsWith('..') ? file : short}:${line}`;
   }

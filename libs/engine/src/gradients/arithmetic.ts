@@ -16,7 +16,8 @@ const ofTwo = (
     b: () => sumTo(forB(dy, a!, b!, y!), b!.shape),
   }));
 
-const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'int32' || x.dtype === 'bool' ? tf.cast(x, 'float32') : x);
+const asFloat = (x: tf.Tensor): tf.Tensor =>
+  x.dtype === 'int32' || x.dtype === 'bool' ? tf.cast(x, 'float32') : x;
 
 /** log(a) where that is real; the inner guard keeps the gradient of the part not taken finite. */
 const logOrZero = (a: tf.Tensor): tf.Tensor => {
@@ -27,14 +28,46 @@ const logOrZero = (a: tf.Tensor): tf.Tensor => {
 const twiceDifference = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.mul(tf.sub(a, b), 2);
 
 export const arithmetic: tf.GradConfig[] = [
-  ofTwo('Add', (dy) => tf.clone(dy), (dy) => tf.clone(dy)),
-  ofTwo('Sub', (dy) => tf.clone(dy), (dy) => tf.neg(dy)),
-  ofTwo('Multiply', (dy, _, b) => tf.mul(dy, conjugate(asFloat(b))), (dy, a) => tf.mul(dy, conjugate(asFloat(a)))),
-  ofTwo('RealDiv', (dy, _, b) => tf.div(dy, b), (dy, a, b) => tf.neg(tf.mul(dy, tf.div(tf.div(a, b), b)))),
-  ofTwo('Mod', (dy) => tf.clone(dy), (dy, a, b) => tf.neg(tf.mul(dy, tf.floor(tf.div(a, b))))),
-  ofTwo('Maximum', (dy, a, b) => onlyWhere(tf.greaterEqual(a, b), dy), (dy, a, b) => onlyWhere(tf.less(a, b), dy)),
-  ofTwo('Minimum', (dy, a, b) => onlyWhere(tf.lessEqual(a, b), dy), (dy, a, b) => onlyWhere(tf.greater(a, b), dy)),
-  ofTwo('SquaredDifference', (dy, a, b) => tf.mul(dy, twiceDifference(a, b)), (dy, a, b) => tf.mul(dy, twiceDifference(b, a))),
+  ofTwo(
+    'Add',
+    (dy) => tf.clone(dy),
+    (dy) => tf.clone(dy),
+  ),
+  ofTwo(
+    'Sub',
+    (dy) => tf.clone(dy),
+    (dy) => tf.neg(dy),
+  ),
+  ofTwo(
+    'Multiply',
+    (dy, _, b) => tf.mul(dy, conjugate(asFloat(b))),
+    (dy, a) => tf.mul(dy, conjugate(asFloat(a))),
+  ),
+  ofTwo(
+    'RealDiv',
+    (dy, _, b) => tf.div(dy, b),
+    (dy, a, b) => tf.neg(tf.mul(dy, tf.div(tf.div(a, b), b))),
+  ),
+  ofTwo(
+    'Mod',
+    (dy) => tf.clone(dy),
+    (dy, a, b) => tf.neg(tf.mul(dy, tf.floor(tf.div(a, b)))),
+  ),
+  ofTwo(
+    'Maximum',
+    (dy, a, b) => onlyWhere(tf.greaterEqual(a, b), dy),
+    (dy, a, b) => onlyWhere(tf.less(a, b), dy),
+  ),
+  ofTwo(
+    'Minimum',
+    (dy, a, b) => onlyWhere(tf.lessEqual(a, b), dy),
+    (dy, a, b) => onlyWhere(tf.greater(a, b), dy),
+  ),
+  ofTwo(
+    'SquaredDifference',
+    (dy, a, b) => tf.mul(dy, twiceDifference(a, b)),
+    (dy, a, b) => tf.mul(dy, twiceDifference(b, a)),
+  ),
   ofTwo(
     'Pow',
     (dy, a, b) => tf.mul(dy, tf.mul(asFloat(b), tf.pow(a, tf.sub(asFloat(b), 1)))),

@@ -5,12 +5,18 @@
  * whole net below them or fail for want of a rule. An x that reaches y only through such kernels gets zeros.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { EngineError, userLocation } from '../errors.ts';
 import { type TapeEngine, type TapeNode, copyOffTape } from './tape.ts';
 
 type Value = { value: tf.Tensor; grads: (tf.Tensor | null)[] };
 
 /** The nodes on a way from the xs to y in recorded order, and the ids of all tensors that depend on an x. */
-function waysBetween(tape: TapeNode[], xs: tf.Tensor[], y: tf.Tensor, includeStops: boolean): { nodes: TapeNode[]; fromXs: Set<number>; toY: Set<number> } {
+function waysBetween(
+  tape: TapeNode[],
+  xs: tf.Tensor[],
+  y: tf.Tensor,
+  includeStops: boolean,
+): { nodes: TapeNode[]; fromXs: Set<number>; toY: Set<number> } {
   const fromXs = new Set(xs.map((x) => x.id));
   const reached = tape.filter((node) => {
     if (node.stops && !includeStops) return false;
@@ -76,20 +82,34 @@ class Accumulator {
   }
 }
 
+const describe = ({ dtype, shape }: tf.Tensor): string => `${dtype} [${shape.join(', ')}]`;
+
 /** The gradients for a node's inputs, checked against the inputs. */
-function inputGradients(engine: TapeEngine, node: TapeNode, dys: (tf.Tensor | null)[], fromXs: Set<number>): Map<number, tf.Tensor[]> {
-  if (!node.gradient) throw new Error(`[gradients] kernel ${node.kernelName} has no gradient, but the result depends on an input through it`);
+function inputGradients(
+  engine: TapeEngine,
+  node: TapeNode,
+  dys: (tf.Tensor | null)[],
+  fromXs: Set<number>,
+): Map<number, tf.Tensor[]> {
+  if (!node.gradient) {
+    throw new EngineError(
+      'no-gradient',
+      `op ${node.kernelName} has no gradient, but the differentiated result depends on an input through it`,
+    );
+  }
   const byId = new Map<number, tf.Tensor[]>();
   engine.tidy('backward', () => {
     const rules = node.gradient!(dys);
     for (const [name, input] of Object.entries(node.inputs)) {
       if (!input || !fromXs.has(input.id) || rules[name] === null) continue;
-      if (!rules[name]) throw new Error(`[gradients] kernel ${node.kernelName} has no gradient for its input ${name}`);
+      if (!rules[name])
+        throw new EngineError('no-gradient', `op ${node.kernelName} has no gradient for its input '${name}'`);
       let dx = rules[name]();
       if (node.saved.includes(dx)) dx = tf.clone(dx);
       if (dx.dtype !== input.dtype || !tf.util.arraysEqual(dx.shape, input.shape)) {
-        throw new Error(
-          `[gradients] kernel ${node.kernelName}, input ${name}: expected a gradient of ${input.dtype} [${input.shape}], got ${dx.dtype} [${dx.shape}]`,
+        throw new EngineError(
+          'bad-gradient',
+          `the gradient of op ${node.kernelName} for its input '${name}' must be ${describe(input)} like the input, got ${describe(dx)}`,
         );
       }
       byId.set(input.id, [...(byId.get(input.id) ?? []), dx]);
@@ -99,8 +119,13 @@ function inputGradients(engine: TapeEngine, node: TapeNode, dys: (tf.Tensor | nu
   return byId;
 }
 
-function walkBack(engine: TapeEngine, xs: tf.Tensor[], y: tf.Tensor, dy: tf.Tensor | null | undefined): (tf.Tensor | null)[] {
-  const tape = engine.state.activeTape!;
+function walkBack(
+  engine: TapeEngine,
+  tape: TapeNode[],
+  xs: tf.Tensor[],
+  y: tf.Tensor,
+  dy: tf.Tensor | null | undefined,
+): (tf.Tensor | null)[] {
   const { nodes, fromXs } = waysBetween(tape, xs, y, false);
   const gradients = new Accumulator(engine);
   const wanted = new Set(xs.map((x) => x.id));
@@ -108,43 +133,72 @@ function walkBack(engine: TapeEngine, xs: tf.Tensor[], y: tf.Tensor, dy: tf.Tens
   for (const node of nodes.toReversed()) {
     const dys = node.outputs.map((output) => gradients.get(output.id) ?? null);
     if (dys.every((d) => d === null)) continue;
-    for (const [id, dxs] of inputGradients(engine, node, dys, fromXs)) for (const dx of dxs) gradients.add(id, dx);
+    for (const [id, dxs] of inputGradients(engine, node, dys, fromXs))
+      for (const dx of dxs) gradients.add(id, dx);
     for (const output of node.outputs) if (!wanted.has(output.id)) gradients.delete(output.id);
   }
   const found = xs.map((x) => gradients.get(x.id) ?? null);
   if (found.every((gradient) => gradient !== null)) return found;
   const { fromXs: touched, toY } = waysBetween(tape, xs, y, true);
-  return found.map((gradient, i) => gradient ?? (touched.has(y.id) && toY.has(xs[i]!.id) ? tf.fill(xs[i]!.shape, 0) : null));
+  return found.map(
+    (gradient, i) => gradient ?? (touched.has(y.id) && toY.has(xs[i]!.id) ? tf.fill(xs[i]!.shape, 0) : null),
+  );
 }
 
-function releaseTape(engine: TapeEngine): void {
+/** Ends recording at this depth. The outermost tape is taken from the engine, which is then free for another. */
+function endTape(engine: TapeEngine): TapeNode[] {
+  engine.endTape();
+  const tape = engine.state.activeTape!;
+  if (engine.state.gradientDepth === 0) engine.state.activeTape = null;
+  return tape;
+}
+
+function releaseTape(engine: TapeEngine, tape: TapeNode[]): void {
   if (engine.state.gradientDepth > 0) return;
-  for (const node of engine.state.activeTape ?? []) for (const tensor of node.saved) tensor?.dispose();
-  engine.state.activeTape = null;
+  for (const node of tape) for (const tensor of node.saved) tensor?.dispose();
 }
 
-/** `engine.gradients`: the value of f and its gradient for each x, null for an x that y does not depend on. */
-export function gradients(engine: TapeEngine, f: () => tf.Tensor, xs: tf.Tensor[], dy?: tf.Tensor | null, allowNoGradients = false): Value {
-  let y: tf.Tensor;
+/**
+ * `engine.gradients`: the value of f and its gradient for each x, null for an x that y does not depend on.
+ * What was computed before the call is a constant, whether or not an outer tape has recorded it.
+ */
+export function gradients(
+  engine: TapeEngine,
+  f: () => tf.Tensor,
+  xs: tf.Tensor[],
+  dy?: tf.Tensor | null,
+  allowNoGradients = false,
+): Value {
   engine.startTape();
+  const start = engine.state.activeTape!.length;
+  let y: tf.Tensor;
   try {
     y = engine.tidy('forward', f);
   } catch (error) {
-    engine.endTape();
-    releaseTape(engine);
+    releaseTape(engine, endTape(engine));
     throw error;
   }
-  engine.endTape();
+  const tape = endTape(engine);
   try {
     return engine.tidy('backward', () => {
-      if (y.dtype !== 'float32') throw new Error(`[gradients] only a float32 result has a gradient, got ${y.dtype}`);
-      const grads = walkBack(engine, xs, y, dy);
+      if (y.dtype !== 'float32')
+        throw new EngineError('no-gradient', `only a float32 result has a gradient, got ${describe(y)}`);
+      const grads = walkBack(engine, tape.slice(start), xs, y, dy);
       if (!allowNoGradients && grads.every((gradient) => gradient === null)) {
-        throw new Error('[gradients] the result does not depend on the inputs; compute it inside the differentiated function, without reading values');
+        throw new EngineError(
+          'no-gradient',
+          'the differentiated result does not depend on the inputs; compute it from them inside the function, without reading values',
+          { where: userLocation() },
+        );
       }
-      return { value: y, grads: grads.map((gradient) => (gradient && gradient === dy ? copyOffTape(engine, gradient) : gradient)) };
+      return {
+        value: y,
+        grads: grads.map((gradient) =>
+          gradient && gradient === dy ? copyOffTape(engine, gradient) : gradient,
+        ),
+      };
     });
   } finally {
-    releaseTape(engine);
+    releaseTape(engine, tape);
   }
 }

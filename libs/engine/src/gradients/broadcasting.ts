@@ -1,7 +1,8 @@
 /** The two directions of broadcasting that gradients need. */
 import * as tf from '@tensorflow/tfjs-core';
 
-export const reshapeTo = (x: tf.Tensor, shape: number[]): tf.Tensor => (tf.util.arraysEqual(x.shape, shape) ? x : tf.reshape(x, shape));
+export const reshapeTo = (x: tf.Tensor, shape: number[]): tf.Tensor =>
+  tf.util.arraysEqual(x.shape, shape) ? x : tf.reshape(x, shape);
 
 /** Sums x over the axes along which a tensor of this shape was broadcast to it. */
 export function sumTo(x: tf.Tensor, shape: number[]): tf.Tensor {
@@ -10,7 +11,8 @@ export function sumTo(x: tf.Tensor, shape: number[]): tf.Tensor {
 }
 
 /** Repeats the result of a reduction along the reduced axes; traces to one op and holds no array of ones. */
-export const spread = (reduced: tf.Tensor, shape: number[], axes: number[]): tf.Tensor => tf.broadcastTo(keepAxes(reduced, shape, axes), shape);
+export const spread = (reduced: tf.Tensor, shape: number[], axes: number[]): tf.Tensor =>
+  tf.broadcastTo(keepAxes(reduced, shape, axes), shape);
 
 /** Gives the result of a reduction its reduced axes back, with length 1. */
 export const keepAxes = (reduced: tf.Tensor, shape: number[], axes: number[]): tf.Tensor =>

@@ -25,9 +25,12 @@ interface Family {
 }
 
 const stepsOf = (dilations: number | number[] | undefined, spatialDims: number): number[] =>
-  Array.isArray(dilations) ? dilations.slice(-spatialDims) : Array.from({ length: spatialDims }, () => dilations ?? 1);
+  Array.isArray(dilations)
+    ? dilations.slice(-spatialDims)
+    : Array.from({ length: spatialDims }, () => dilations ?? 1);
 
-const dilated = (filter: tf.Tensor, steps: number[]): tf.Tensor => (steps.every((step) => step === 1) ? filter : spaceOutAll(filter, steps));
+const dilated = (filter: tf.Tensor, steps: number[]): tf.Tensor =>
+  steps.every((step) => step === 1) ? filter : spaceOutAll(filter, steps);
 
 /** Picks the entries of a dilated filter that belong to the filter itself. */
 const undilated = (filter: tf.Tensor, steps: number[]): tf.Tensor =>
@@ -40,12 +43,29 @@ const undilated = (filter: tf.Tensor, steps: number[]): tf.Tensor =>
         filter.shape.map((_, axis) => steps[axis] ?? 1),
       );
 
-const dilatedShape = (shape: number[], steps: number[]): number[] => shape.map((size, axis) => (size - 1) * (steps[axis] ?? 1) + 1);
+const dilatedShape = (shape: number[], steps: number[]): number[] =>
+  shape.map((size, axis) => (size - 1) * (steps[axis] ?? 1) + 1);
 
-function familyRules({ forward, forInput, forFilter, spatialDims, undilated: plain }: Family): tf.GradConfig[] {
-  const common = ({ strides, pad, dataFormat, dimRoundingMode }: Attrs): object => ({ strides, pad, dataFormat, dimRoundingMode, ...plain });
+function familyRules({
+  forward,
+  forInput,
+  forFilter,
+  spatialDims,
+  undilated: plain,
+}: Family): tf.GradConfig[] {
+  const common = ({ strides, pad, dataFormat, dimRoundingMode }: Attrs): object => ({
+    strides,
+    pad,
+    dataFormat,
+    dimRoundingMode,
+    ...plain,
+  });
   const convolve = (x: tf.Tensor, filter: tf.Tensor, attrs: Attrs): tf.Tensor =>
-    runKernel(forward, { x, filter }, { dataFormat: spatialDims === 2 ? 'NHWC' : 'NDHWC', ...common(attrs), dilations: 1 });
+    runKernel(
+      forward,
+      { x, filter },
+      { dataFormat: spatialDims === 2 ? 'NHWC' : 'NDHWC', ...common(attrs), dilations: 1 },
+    );
   const inputGrad = (dy: tf.Tensor, filter: tf.Tensor, inputShape: number[], attrs: Attrs): tf.Tensor =>
     runKernel(forInput, { dy, filter }, { ...common(attrs), inputShape });
   const filterGrad = (x: tf.Tensor, dy: tf.Tensor, filterShape: number[], attrs: Attrs): tf.Tensor =>
@@ -70,7 +90,13 @@ function familyRules({ forward, forInput, forFilter, spatialDims, undilated: pla
 }
 
 export const convolution: tf.GradConfig[] = [
-  ...familyRules({ forward: 'Conv2D', forInput: 'Conv2DBackpropInput', forFilter: 'Conv2DBackpropFilter', spatialDims: 2, undilated: {} }),
+  ...familyRules({
+    forward: 'Conv2D',
+    forInput: 'Conv2DBackpropInput',
+    forFilter: 'Conv2DBackpropFilter',
+    spatialDims: 2,
+    undilated: {},
+  }),
   ...familyRules({
     forward: 'DepthwiseConv2dNative',
     forInput: 'DepthwiseConv2dNativeBackpropInput',
@@ -78,5 +104,11 @@ export const convolution: tf.GradConfig[] = [
     spatialDims: 2,
     undilated: { dilations: [1, 1] },
   }),
-  ...familyRules({ forward: 'Conv3D', forInput: 'Conv3DBackpropInputV2', forFilter: 'Conv3DBackpropFilterV2', spatialDims: 3, undilated: {} }),
+  ...familyRules({
+    forward: 'Conv3D',
+    forInput: 'Conv3DBackpropInputV2',
+    forFilter: 'Conv3DBackpropFilterV2',
+    spatialDims: 3,
+    undilated: {},
+  }),
 ];

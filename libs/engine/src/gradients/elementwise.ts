@@ -30,7 +30,12 @@ export const elementwise: tf.GradConfig[] = [
   ofInput('Acosh', (dy, x) => tf.mul(dy, tf.rsqrt(tf.sub(tf.square(x), 1)))),
   ofInput('Atanh', (dy, x) => tf.div(dy, oneMinusSquare(x))),
   ofInput('Erf', (dy, x) => tf.mul(dy, tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI)))),
-  rule<{ clipValueMin: number; clipValueMax: number }>('ClipByValue', { inputs: ['x'] }, (dy, [x], { clipValueMin, clipValueMax }) => ({
-    x: () => onlyWhere(tf.logicalAnd(tf.greaterEqual(x!, clipValueMin), tf.lessEqual(x!, clipValueMax)), dy),
-  })),
+  rule<{ clipValueMin: number; clipValueMax: number }>(
+    'ClipByValue',
+    { inputs: ['x'] },
+    (dy, [x], { clipValueMin, clipValueMax }) => ({
+      x: () =>
+        onlyWhere(tf.logicalAnd(tf.greaterEqual(x!, clipValueMin), tf.lessEqual(x!, clipValueMax)), dy),
+    }),
+  ),
 ];

@@ -3,8 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activations } from './activations.ts';
 import { arithmetic } from './arithmetic.ts';
 import { gradients } from './backward.ts';
+import { composition } from './composition.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
+import { registerGradientKernels } from './gradient-kernels.ts';
 import { indexing } from './indexing.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
@@ -18,6 +20,7 @@ import { addTapeNode, customGrad, saveForBackward, tapeEngine } from './tape.ts'
 const rules: tf.GradConfig[] = [
   ...activations,
   ...arithmetic,
+  ...composition,
   ...convolution,
   ...elementwise,
   ...indexing,
@@ -37,5 +40,6 @@ export function registerGradients(): void {
   engine.saveTensorsForBackwardMode = (tensors) => saveForBackward(engine, tensors);
   engine.customGrad = (f) => customGrad(engine, f);
   engine.gradients = (...request) => gradients(engine, ...request);
+  registerGradientKernels();
   for (const config of rules) tf.registerGradient(config);
 }

@@ -6,16 +6,32 @@ import { listRule, rule } from './rule.ts';
 const sizeOf = (shape: number[]): number => tf.util.sizeFromShape(shape);
 
 /** x: [batch…, outer…, axis, inner…], indices: [batch…, index…], dy: [batch…, outer…, index…, inner…]. */
-function gatherGrad(dy: tf.Tensor, shape: number[], indices: tf.Tensor, axis: number, batchDims: number): tf.Tensor {
+function gatherGrad(
+  dy: tf.Tensor,
+  shape: number[],
+  indices: tf.Tensor,
+  axis: number,
+  batchDims: number,
+): tf.Tensor {
   const batch = sizeOf(shape.slice(0, batchDims));
   const outer = sizeOf(shape.slice(batchDims, axis));
   const inner = sizeOf(shape.slice(axis + 1));
   const length = shape[axis]!;
   const picks = indices.size / batch;
-  const rows = reshapeTo(tf.transpose(reshapeTo(dy, [batch, outer, picks, inner]), [0, 2, 1, 3]), [batch * picks, outer * inner]);
+  const rows = reshapeTo(tf.transpose(reshapeTo(dy, [batch, outer, picks, inner]), [0, 2, 1, 3]), [
+    batch * picks,
+    outer * inner,
+  ]);
   const inBatch = reshapeTo(indices, [batch, picks]);
-  const segments = batch === 1 ? inBatch : tf.add(inBatch, tf.reshape(tf.range(0, batch * length, length, 'int32'), [batch, 1]));
-  const summed = tf.unsortedSegmentSum(rows, reshapeTo(segments, [batch * picks]) as tf.Tensor1D, batch * length);
+  const segments =
+    batch === 1
+      ? inBatch
+      : tf.add(inBatch, tf.reshape(tf.range(0, batch * length, length, 'int32'), [batch, 1]));
+  const summed = tf.unsortedSegmentSum(
+    rows,
+    reshapeTo(segments, [batch * picks]) as tf.Tensor1D,
+    batch * length,
+  );
   return reshapeTo(tf.transpose(tf.reshape(summed, [batch, length, outer, inner]), [0, 2, 1, 3]), shape);
 }
 
@@ -23,7 +39,10 @@ function gatherGrad(dy: tf.Tensor, shape: number[], indices: tf.Tensor, axis: nu
 function segmentSumGrad(dy: tf.Tensor, segments: tf.Tensor): tf.Tensor {
   const rows = tf.gather(dy, tf.maximum(segments, tf.scalar(0, 'int32')) as tf.Tensor1D);
   const column = [segments.size, ...rows.shape.slice(1).map(() => 1)];
-  return tf.mul(rows, tf.reshape(tf.cast(tf.greaterEqual(segments, tf.scalar(0, 'int32')), 'float32'), column));
+  return tf.mul(
+    rows,
+    tf.reshape(tf.cast(tf.greaterEqual(segments, tf.scalar(0, 'int32')), 'float32'), column),
+  );
 }
 
 /** Each of the k values of a row goes back to the place it came from. */
@@ -36,20 +55,32 @@ function topKGrad(dy: tf.Tensor, indices: tf.Tensor, shape: number[]): tf.Tensor
 }
 
 export const indexing: tf.GradConfig[] = [
-  rule<{ axis: number; batchDims: number }>('GatherV2', { inputs: ['x', 'indices'] }, (dy, [x, indices], { axis, batchDims }) => ({
-    x: () => gatherGrad(dy, x!.shape, indices!, tf.util.parseAxisParam(axis, x!.shape)[0]!, batchDims),
-    indices: null,
+  rule<{ axis: number; batchDims: number }>(
+    'GatherV2',
+    { inputs: ['x', 'indices'] },
+    (dy, [x, indices], { axis, batchDims }) => ({
+      x: () => gatherGrad(dy, x!.shape, indices!, tf.util.parseAxisParam(axis, x!.shape)[0]!, batchDims),
+      indices: null,
+    }),
+  ),
+  rule('UnsortedSegmentSum', { inputs: ['segmentIds'] }, (dy, [segments]) => ({
+    x: () => segmentSumGrad(dy, segments!),
+    segmentIds: null,
   })),
-  rule('UnsortedSegmentSum', { inputs: ['segmentIds'] }, (dy, [segments]) => ({ x: () => segmentSumGrad(dy, segments!), segmentIds: null })),
   rule('GatherNd', { inputs: ['params', 'indices'] }, (dy, [params, indices]) => ({
     params: () => tf.scatterND(indices!, dy, params!.shape),
     indices: null,
   })),
-  rule('ScatterNd', { inputs: ['indices'] }, (dy, [indices]) => ({ updates: () => tf.gatherND(dy, indices!), indices: null })),
+  rule('ScatterNd', { inputs: ['indices'] }, (dy, [indices]) => ({
+    updates: () => tf.gatherND(dy, indices!),
+    indices: null,
+  })),
   rule('TensorScatterUpdate', { inputs: ['indices', 'updates'] }, (dy, [indices, updates]) => ({
     tensor: () => tf.tensorScatterUpdate(dy, indices!, tf.zerosLike(updates!)),
     updates: () => tf.gatherND(dy, indices!),
     indices: null,
   })),
-  listRule('TopK', { inputs: ['x'], outputs: [false, true] }, ([dy], [x, indices]) => ({ x: () => topKGrad(dy!, indices!, x!.shape) })),
+  listRule('TopK', { inputs: ['x'], outputs: [false, true] }, ([dy], [x, indices]) => ({
+    x: () => topKGrad(dy!, indices!, x!.shape),
+  })),
 ];

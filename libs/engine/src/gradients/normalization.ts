@@ -12,7 +12,12 @@ interface LrnAttrs {
 
 /** Sum over the 2r + 1 channels around each channel. */
 function aroundChannels(x: tf.Tensor, radius: number): tf.Tensor {
-  const padded = tf.pad(x, [[0, 0], [0, 0], [0, 0], [radius, radius]]);
+  const padded = tf.pad(x, [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [radius, radius],
+  ]);
   return tf.addN(Array.from({ length: 2 * radius + 1 }, (_, i) => tf.slice(padded, [0, 0, 0, i], x.shape)));
 }
 
@@ -35,7 +40,8 @@ export const normalization: tf.GradConfig[] = [
       return {
         x: () => tf.mul(dy, gain),
         mean: () => tf.neg(tf.mul(sumTo(dy, mean!.shape), gain)),
-        variance: () => tf.mul(sumTo(tf.mul(dy, centred), variance!.shape), tf.mul(gain, tf.mul(tf.square(inverse), -0.5))),
+        variance: () =>
+          tf.mul(sumTo(tf.mul(dy, centred), variance!.shape), tf.mul(gain, tf.mul(tf.square(inverse), -0.5))),
         scale: () => tf.mul(sumTo(tf.mul(dy, centred), scale!.shape), inverse),
         offset: () => sumTo(dy, offset!.shape),
       };

@@ -12,9 +12,13 @@ const resizeRules = (kernelName: 'ResizeBilinear' | 'ResizeNearestNeighbor'): tf
     images: () => runKernel(`${kernelName}Grad`, { dy, images: images! }, { alignCorners, halfPixelCenters }),
   })),
   rule<Attrs>(`${kernelName}Grad`, { inputs: ['dy'] }, (ddx, [dy], { alignCorners, halfPixelCenters }) => ({
-    dy: () => runKernel(kernelName, { images: ddx }, { alignCorners, halfPixelCenters, size: dy!.shape.slice(1, 3) }),
+    dy: () =>
+      runKernel(kernelName, { images: ddx }, { alignCorners, halfPixelCenters, size: dy!.shape.slice(1, 3) }),
     images: null,
   })),
 ];
 
-export const resizing: tf.GradConfig[] = [...resizeRules('ResizeBilinear'), ...resizeRules('ResizeNearestNeighbor')];
+export const resizing: tf.GradConfig[] = [
+  ...resizeRules('ResizeBilinear'),
+  ...resizeRules('ResizeNearestNeighbor'),
+];

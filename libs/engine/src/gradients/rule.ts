@@ -22,24 +22,45 @@ function config<Dy, Attrs>(kernelName: string, saves: Saves, gradient: Gradient<
 }
 
 /** A rule for a kernel with one output. */
-export const rule = <Attrs = object>(kernelName: string, saves: Saves, gradient: Gradient<tf.Tensor, Attrs>): tf.GradConfig =>
-  config(kernelName, saves, gradient);
+export const rule = <Attrs = object>(
+  kernelName: string,
+  saves: Saves,
+  gradient: Gradient<tf.Tensor, Attrs>,
+): tf.GradConfig => config(kernelName, saves, gradient);
 
 /** A rule for a kernel with a list of outputs, which may have a single entry. */
-export const listRule = <Attrs = object>(kernelName: string, saves: Saves, gradient: Gradient<tf.Tensor[], Attrs>): tf.GradConfig =>
-  config<tf.Tensor | tf.Tensor[], Attrs>(kernelName, saves, (dys, saved, attrs) => gradient(Array.isArray(dys) ? dys : [dys], saved, attrs));
+export const listRule = <Attrs = object>(
+  kernelName: string,
+  saves: Saves,
+  gradient: Gradient<tf.Tensor[], Attrs>,
+): tf.GradConfig =>
+  config<tf.Tensor | tf.Tensor[], Attrs>(kernelName, saves, (dys, saved, attrs) =>
+    gradient(Array.isArray(dys) ? dys : [dys], saved, attrs),
+  );
 
 /** An element-wise kernel of one input `x`; the rule sees x. */
-export const ofInput = (kernelName: string, gradient: (dy: tf.Tensor, x: tf.Tensor) => tf.Tensor): tf.GradConfig =>
-  rule(kernelName, { inputs: ['x'] }, (dy, [x]) => ({ x: () => gradient(dy, x!) }));
+export const ofInput = (
+  kernelName: string,
+  gradient: (dy: tf.Tensor, x: tf.Tensor) => tf.Tensor,
+): tf.GradConfig => rule(kernelName, { inputs: ['x'] }, (dy, [x]) => ({ x: () => gradient(dy, x!) }));
 
 /** An element-wise kernel of one input `x`; the rule sees the kernel's output. */
-export const ofOutput = (kernelName: string, gradient: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor): tf.GradConfig =>
-  rule(kernelName, { outputs: [true] }, (dy, [y]) => ({ x: () => gradient(dy, y!) }));
+export const ofOutput = (
+  kernelName: string,
+  gradient: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor,
+): tf.GradConfig => rule(kernelName, { outputs: [true] }, (dy, [y]) => ({ x: () => gradient(dy, y!) }));
 
-export const runKernel = (kernelName: string, inputs: Record<string, tf.Tensor>, attrs: object = {}): tf.Tensor =>
-  tf.engine().runKernel(kernelName, inputs, attrs as tf.NamedAttrMap) as tf.Tensor;
+export const runKernel = (
+  kernelName: string,
+  inputs: Record<string, tf.Tensor>,
+  attrs: object = {},
+): tf.Tensor => tf.engine().runKernel(kernelName, inputs, attrs as tf.NamedAttrMap) as tf.Tensor;
 
 /** Runs the backend's own kernel where it has one (TensorFlow's fused gradient ops), else the same from plain ops. */
-export const fused = (kernelName: string, inputs: Record<string, tf.Tensor>, attrs: object, composed: () => tf.Tensor): tf.Tensor =>
+export const fused = (
+  kernelName: string,
+  inputs: Record<string, tf.Tensor>,
+  attrs: object,
+  composed: () => tf.Tensor,
+): tf.Tensor =>
   tf.getKernel(kernelName, tf.getBackend()) ? runKernel(kernelName, inputs, attrs) : composed();

@@ -15,7 +15,12 @@ function tileGrad(dy: tf.Tensor, shape: number[], reps: number[]): tf.Tensor {
 }
 
 /** Folds the mirrored borders back, one axis at a time. */
-function mirrorPadGrad(dy: tf.Tensor, shape: number[], paddings: Paddings, mode: 'reflect' | 'symmetric'): tf.Tensor {
+function mirrorPadGrad(
+  dy: tf.Tensor,
+  shape: number[],
+  paddings: Paddings,
+  mode: 'reflect' | 'symmetric',
+): tf.Tensor {
   const offset = mode === 'reflect' ? 1 : 0;
   return paddings.reduce((folded, [before, after], axis) => {
     if (before + after === 0) return folded;
@@ -29,7 +34,9 @@ function mirrorPadGrad(dy: tf.Tensor, shape: number[], paddings: Paddings, mode:
     const at = (border: tf.Tensor, begin: number): tf.Tensor =>
       tf.pad(
         tf.reverse(border, axis),
-        folded.shape.map((_, a): [number, number] => (a === axis ? [begin, size - begin - border.shape[axis]!] : [0, 0])),
+        folded.shape.map((_, a): [number, number] =>
+          a === axis ? [begin, size - begin - border.shape[axis]!] : [0, 0],
+        ),
       );
     const parts = [part(before, size)];
     if (before > 0) parts.push(at(part(0, before), offset));
@@ -87,7 +94,9 @@ export const shaping: tf.GradConfig[] = [
   rule<{ begin: number[]; size: number[] }>('Slice', { inputs: ['x'] }, (dy, [x], { begin, size }) => ({
     x: () => sliceGrad(dy, x!, begin, size),
   })),
-  rule<StridedSliceAttrs>('StridedSlice', { inputs: ['x'] }, (dy, [x], attrs) => ({ x: () => stridedSliceGrad(dy, x!.shape, attrs) })),
+  rule<StridedSliceAttrs>('StridedSlice', { inputs: ['x'] }, (dy, [x], attrs) => ({
+    x: () => stridedSliceGrad(dy, x!.shape, attrs),
+  })),
   rule<{ paddings: Paddings }>('PadV2', { inputs: ['x'] }, (dy, [x], { paddings }) => ({
     x: () =>
       tf.slice(
@@ -96,20 +105,34 @@ export const shaping: tf.GradConfig[] = [
         x!.shape,
       ),
   })),
-  rule<{ paddings: Paddings; mode: 'reflect' | 'symmetric' }>('MirrorPad', { inputs: ['x'] }, (dy, [x], { paddings, mode }) => ({
-    x: () => mirrorPadGrad(dy, x!.shape, paddings, mode),
+  rule<{ paddings: Paddings; mode: 'reflect' | 'symmetric' }>(
+    'MirrorPad',
+    { inputs: ['x'] },
+    (dy, [x], { paddings, mode }) => ({
+      x: () => mirrorPadGrad(dy, x!.shape, paddings, mode),
+    }),
+  ),
+  rule<{ reps: number[] }>('Tile', { inputs: ['x'] }, (dy, [x], { reps }) => ({
+    x: () => tileGrad(dy, x!.shape, reps),
   })),
-  rule<{ reps: number[] }>('Tile', { inputs: ['x'] }, (dy, [x], { reps }) => ({ x: () => tileGrad(dy, x!.shape, reps) })),
-  rule<{ blockSize: number; dataFormat: 'NHWC' | 'NCHW' }>('DepthToSpace', {}, (dy, _, { blockSize, dataFormat }) => ({
-    x: () =>
-      dataFormat === 'NCHW'
-        ? tf.transpose(spaceToDepth(tf.transpose(dy, [0, 2, 3, 1]), blockSize), [0, 3, 1, 2])
-        : spaceToDepth(dy, blockSize),
-  })),
+  rule<{ blockSize: number; dataFormat: 'NHWC' | 'NCHW' }>(
+    'DepthToSpace',
+    {},
+    (dy, _, { blockSize, dataFormat }) => ({
+      x: () =>
+        dataFormat === 'NCHW'
+          ? tf.transpose(spaceToDepth(tf.transpose(dy, [0, 2, 3, 1]), blockSize), [0, 3, 1, 2])
+          : spaceToDepth(dy, blockSize),
+    }),
+  ),
   rule<{ blockShape: number[]; crops: number[][] }>('BatchToSpaceND', {}, (dy, _, { blockShape, crops }) => ({
     x: () => tf.spaceToBatchND(dy, blockShape, crops),
   })),
-  rule<{ blockShape: number[]; paddings: number[][] }>('SpaceToBatchND', {}, (dy, _, { blockShape, paddings }) => ({
-    x: () => tf.batchToSpaceND(dy, blockShape, paddings),
-  })),
+  rule<{ blockShape: number[]; paddings: number[][] }>(
+    'SpaceToBatchND',
+    {},
+    (dy, _, { blockShape, paddings }) => ({
+      x: () => tf.batchToSpaceND(dy, blockShape, paddings),
+    }),
+  ),
 ];

@@ -22,7 +22,11 @@ export interface TapeNode {
   gradient?: (dys: (tf.Tensor | null)[]) => InputGradients;
 }
 
-type GradientRule = (dy: tf.Tensor | tf.Tensor[], saved: (tf.Tensor | undefined)[], attrs: object) => InputGradients;
+type GradientRule = (
+  dy: tf.Tensor | tf.Tensor[],
+  saved: (tf.Tensor | undefined)[],
+  attrs: object,
+) => InputGradients;
 
 /** The parts of tfjs's engine that the tape is made of; none of them is in its public types. */
 export interface TapeEngine {
@@ -49,7 +53,12 @@ export interface TapeEngine {
     saved: TapeNode['saved'],
     attrs: object,
   ): void;
-  gradients(f: () => tf.Tensor, xs: tf.Tensor[], dy?: tf.Tensor | null, allowNoGradients?: boolean): { value: tf.Tensor; grads: (tf.Tensor | null)[] };
+  gradients(
+    f: () => tf.Tensor,
+    xs: tf.Tensor[],
+    dy?: tf.Tensor | null,
+    allowNoGradients?: boolean,
+  ): { value: tf.Tensor; grads: (tf.Tensor | null)[] };
   customGrad(f: CustomGradient): (...inputs: tf.Tensor[]) => tf.Tensor;
 }
 
@@ -60,7 +69,8 @@ type CustomGradient = (...inputsAndSave: never[]) => {
 
 export const tapeEngine = (): TapeEngine => tf.engine() as unknown as TapeEngine;
 
-const carriesGradient = (tensor: tf.Tensor): boolean => tensor.dtype === 'float32' || tensor.dtype === 'complex64';
+const carriesGradient = (tensor: tf.Tensor): boolean =>
+  tensor.dtype === 'float32' || tensor.dtype === 'complex64';
 
 /** A second tensor over the same data that nothing records, under the id given or a new one. */
 export function copyOffTape(engine: TapeEngine, tensor: tf.Tensor, id?: number): tf.Tensor {
@@ -75,13 +85,19 @@ export function copyOffTape(engine: TapeEngine, tensor: tf.Tensor, id?: number):
 }
 
 /** A copy that outlives the scope, to the tape the same tensor. Disposed with the tape. */
-const alias = (engine: TapeEngine, tensor: tf.Tensor): tf.Tensor => engine.keep(copyOffTape(engine, tensor, tensor.id));
+const alias = (engine: TapeEngine, tensor: tf.Tensor): tf.Tensor =>
+  engine.keep(copyOffTape(engine, tensor, tensor.id));
 
 /** An input may be absent (batch normalisation without scale), so a saved entry may be too. */
-export const saveForBackward = (engine: TapeEngine, tensors: (tf.Tensor | undefined)[]): (tf.Tensor | undefined)[] =>
-  tensors.map((tensor) => (tensor ? alias(engine, tensor) : undefined));
+export const saveForBackward = (
+  engine: TapeEngine,
+  tensors: (tf.Tensor | undefined)[],
+): (tf.Tensor | undefined)[] => tensors.map((tensor) => (tensor ? alias(engine, tensor) : undefined));
 
-export function addTapeNode(engine: TapeEngine, ...[kernelName, inputs, outputs, rule, saved, attrs]: Parameters<TapeEngine['addTapeNode']>): void {
+export function addTapeNode(
+  engine: TapeEngine,
+  ...[kernelName, inputs, outputs, rule, saved, attrs]: Parameters<TapeEngine['addTapeNode']>
+): void {
   const gradFunc = (tf.getGradient(kernelName)?.gradFunc as GradientRule | undefined) ?? rule;
   engine.state.activeTape!.push({
     id: engine.state.nextTapeNodeId++,
@@ -121,7 +137,9 @@ export function customGrad(engine: TapeEngine, f: CustomGradient): (...inputs: t
       rule = result.gradFunc;
       return result.value;
     });
-    const producer = tape.findIndex((node, i) => i >= start && node.outputs.some((output) => output.id === value.id));
+    const producer = tape.findIndex(
+      (node, i) => i >= start && node.outputs.some((output) => output.id === value.id),
+    );
     // A result that also exists under another name on the tape needs a name of its own.
     const shared = value.id < firstNewId || (producer >= 0 && tape[producer]!.outputs.length > 1);
     if (shared) value = copyOffTape(engine, value);

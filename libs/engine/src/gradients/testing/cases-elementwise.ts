@@ -9,8 +9,17 @@ const positive = uniform([3, 4], 0.5, 2);
 const positiveRow = uniform([4], 0.5, 2);
 const inner = uniform([3, 4], -0.5, 0.5);
 
-const unary = (name: string, op: (x: tf.Tensor) => tf.Tensor, input = matrix): GradientCase => ({ name, inputs: [input], op });
-const binary = (name: string, op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, a = matrix, b = row): GradientCase => ({ name, inputs: [a, b], op });
+const unary = (name: string, op: (x: tf.Tensor) => tf.Tensor, input = matrix): GradientCase => ({
+  name,
+  inputs: [input],
+  op,
+});
+const binary = (
+  name: string,
+  op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
+  a = matrix,
+  b = row,
+): GradientCase => ({ name, inputs: [a, b], op });
 
 export const elementwiseCases: GradientCase[] = [
   unary('abs', (x) => tf.abs(x), awayFromZero([3, 4])),
@@ -51,4 +60,10 @@ export const elementwiseCases: GradientCase[] = [
   binary('addN', (a, b) => tf.addN([a, b, a]), matrix, matrix),
   binary('mod', (a, b) => tf.mod(a, b), uniform([3, 4], 0.2, 0.8), uniform([4], 1, 2)),
   binary('floorDiv', (a, b) => tf.mul(tf.floorDiv(a, b), a), uniform([3, 4], 0.2, 0.8), uniform([4], 1, 2)),
+  binary('complex magnitude', (a, b) => tf.abs(tf.complex(a, b)), matrix, matrix),
+  binary('complex product', (a, b) => tf.imag(tf.mul(tf.complex(a, b), tf.complex(b, a))), matrix, matrix),
+  unary('fft', (x) => tf.real(tf.spectral.fft(tf.complex(x, tf.square(x))))),
+  unary('ifft', (x) => tf.imag(tf.spectral.ifft(tf.complex(x, tf.square(x))))),
+  unary('rfft', (x) => tf.abs(tf.spectral.rfft(x)), uniform([2, 8])),
+  unary('irfft', (x) => tf.spectral.irfft(tf.complex(x, tf.square(x)))),
 ];

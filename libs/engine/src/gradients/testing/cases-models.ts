@@ -19,7 +19,11 @@ function attention(x: tf.Tensor, query: tf.Tensor, key: tf.Tensor): tf.Tensor {
 function modulated(x: tf.Tensor, weight: tf.Tensor, style: tf.Tensor): tf.Tensor {
   const scaled = tf.mul(tf.expandDims(weight, 0), tf.reshape(tf.add(style, 1), [2, 1, 1, 3, 1]));
   const demodulated = tf.mul(scaled, tf.rsqrt(tf.add(tf.sum(tf.square(scaled), [1, 2, 3], true), 1e-3)));
-  const samples = tf.unstack(x).map((sample, i) => tf.conv2d(sample as tf.Tensor3D, tf.gather(demodulated, tf.scalar(i, 'int32')) as T4, 1, 'same'));
+  const samples = tf
+    .unstack(x)
+    .map((sample, i) =>
+      tf.conv2d(sample as tf.Tensor3D, tf.gather(demodulated, tf.scalar(i, 'int32')) as T4, 1, 'same'),
+    );
   return tf.stack(samples);
 }
 
@@ -40,22 +44,59 @@ const cubeWithSavedSquare = (x: tf.Tensor): tf.Tensor =>
   })(x);
 
 export const modelCases: GradientCase[] = [
-  { name: 'conv, softplus, conv', inputs: [image, uniform([3, 3, 3, 4]), uniform([4, 4, 4, 2])], op: (x, a, b) => tf.conv2d(tf.softplus(tf.conv2d(x as T4, a as T4, 1, 'same')), b as T4, 2, 'same') },
-  { name: 'conv transpose, batch norm, tanh', inputs: [image, uniform([4, 4, 2, 3])], op: (x, w) => {
-    const y = tf.conv2dTranspose(x as T4, w as T4, [2, 8, 8, 2], 2, 'same');
-    const { mean, variance } = tf.moments(y, [0, 1, 2]);
-    return tf.tanh(tf.batchNorm(y, mean as tf.Tensor1D, variance as tf.Tensor1D, undefined, undefined, 1e-3));
-  } },
+  {
+    name: 'conv, softplus, conv',
+    inputs: [image, uniform([3, 3, 3, 4]), uniform([4, 4, 4, 2])],
+    op: (x, a, b) => tf.conv2d(tf.softplus(tf.conv2d(x as T4, a as T4, 1, 'same')), b as T4, 2, 'same'),
+  },
+  {
+    name: 'conv transpose, batch norm, tanh',
+    inputs: [image, uniform([4, 4, 2, 3])],
+    op: (x, w) => {
+      const y = tf.conv2dTranspose(x as T4, w as T4, [2, 8, 8, 2], 2, 'same');
+      const { mean, variance } = tf.moments(y, [0, 1, 2]);
+      return tf.tanh(
+        tf.batchNorm(y, mean as tf.Tensor1D, variance as tf.Tensor1D, undefined, undefined, 1e-3),
+      );
+    },
+  },
   { name: 'softmax attention', inputs: [image, uniform([3, 2]), uniform([3, 2])], op: attention },
-  { name: 'modulated convolution', inputs: [image, uniform([3, 3, 3, 4]), uniform([2, 3], -0.5, 0.5)], op: modulated, steps: [1e-2, 5e-3] },
-  { name: 'spectral normalisation', inputs: [uniform([3, 4]), uniform([4], 0.5, 1)], op: (w, u) => spectralNorm(w, u), steps: [1e-2, 5e-3] },
-  { name: 'gradient penalty of a tanh net', inputs: [uniform([3, 4]), uniform([4, 5]), uniform([5, 1])], op: (x, a, b) => {
-    const [dx] = tf.grads((input) => tf.sum(tf.matMul(tf.tanh(tf.matMul(input!, a)), b)))([x]);
-    return tf.square(tf.sub(tf.sqrt(tf.add(tf.sum(tf.square(dx!), 1), 1e-3)), 1));
-  }, steps: [1e-2, 5e-3] },
-  { name: 'sigmoid cross-entropy', inputs: [logits], op: (x) => tf.losses.sigmoidCrossEntropy(tf.onesLike(x), x) },
-  { name: 'softmax cross-entropy', inputs: [logits], op: (x) => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d([0, 1, 2], 'int32'), 4), x) },
+  {
+    name: 'modulated convolution',
+    inputs: [image, uniform([3, 3, 3, 4]), uniform([2, 3], -0.5, 0.5)],
+    op: modulated,
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'spectral normalisation',
+    inputs: [uniform([3, 4]), uniform([4], 0.5, 1)],
+    op: (w, u) => spectralNorm(w, u),
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'gradient penalty of a tanh net',
+    inputs: [uniform([3, 4]), uniform([4, 5]), uniform([5, 1])],
+    op: (x, a, b) => {
+      const [dx] = tf.grads((input) => tf.sum(tf.matMul(tf.tanh(tf.matMul(input!, a)), b)))([x]);
+      return tf.square(tf.sub(tf.sqrt(tf.add(tf.sum(tf.square(dx!), 1), 1e-3)), 1));
+    },
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'sigmoid cross-entropy',
+    inputs: [logits],
+    op: (x) => tf.losses.sigmoidCrossEntropy(tf.onesLike(x), x),
+  },
+  {
+    name: 'softmax cross-entropy',
+    inputs: [logits],
+    op: (x) => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d([0, 1, 2], 'int32'), 4), x),
+  },
   { name: 'mean squared error', inputs: [logits], op: (x) => tf.losses.meanSquaredError(tf.onesLike(x), x) },
-  { name: 'hinge loss', inputs: [uniform([3, 4], -0.8, 0.8)], op: (x) => tf.losses.hingeLoss(tf.onesLike(x), x) },
+  {
+    name: 'hinge loss',
+    inputs: [uniform([3, 4], -0.8, 0.8)],
+    op: (x) => tf.losses.hingeLoss(tf.onesLike(x), x),
+  },
   { name: 'customGrad that saves an intermediate', inputs: [uniform([3, 4])], op: cubeWithSavedSquare },
 ];

@@ -12,8 +12,21 @@ const ordered = distinct([3, 4]);
 
 const channels = uniform([3]);
 const positive = uniform([3], 0.5, 1);
-const batchNorm = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, offset?: tf.Tensor, scale?: tf.Tensor): tf.Tensor =>
-  tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, offset as tf.Tensor1D, scale as tf.Tensor1D, 1e-3);
+const batchNorm = (
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  variance: tf.Tensor,
+  offset?: tf.Tensor,
+  scale?: tf.Tensor,
+): tf.Tensor =>
+  tf.batchNorm(
+    x,
+    mean as tf.Tensor1D,
+    variance as tf.Tensor1D,
+    offset as tf.Tensor1D,
+    scale as tf.Tensor1D,
+    1e-3,
+  );
 
 const normalised = (x: tf.Tensor, axes: number[]): tf.Tensor => {
   const { mean, variance } = tf.moments(x, axes, true);
@@ -35,14 +48,46 @@ export const reductionCases: GradientCase[] = [
   { name: 'norm, 1', inputs: [awayFromZero([3, 4])], op: (x) => tf.norm(x, 1, 1) },
   { name: 'logSumExp', inputs: [ordered], op: (x) => tf.logSumExp(x, 1) },
   { name: 'cumsum', inputs: [matrix], op: (x) => tf.cumsum(x, 1) },
-  { name: 'cumsum of first axis, exclusive, reverse', inputs: [cube], op: (x) => tf.cumsum(x, 0, true, true) },
+  {
+    name: 'cumsum of first axis, exclusive, reverse',
+    inputs: [cube],
+    op: (x) => tf.cumsum(x, 0, true, true),
+  },
   { name: 'cumprod', inputs: [awayFromZero([3, 4])], op: (x) => tf.cumprod(x, 1) },
-  { name: 'cumprod exclusive, reverse', inputs: [awayFromZero([3, 4])], op: (x) => tf.cumprod(x, 0, true, true) },
-  { name: 'moments', inputs: [image], op: (x) => tf.add(tf.moments(x, [0, 1, 2]).variance, tf.moments(x, [0, 1, 2]).mean) },
-  { name: 'batchNorm, given moments', inputs: [image, channels, positive, channels, positive], op: batchNorm, steps: [1e-2, 5e-3] },
-  { name: 'batchNorm without scale', inputs: [image, channels, positive, channels], op: (x, m, v, o) => batchNorm(x, m, v, o), steps: [1e-2, 5e-3] },
-  { name: 'batchNorm without offset', inputs: [image, channels, positive, positive], op: (x, m, v, s) => batchNorm(x, m, v, undefined, s), steps: [1e-2, 5e-3] },
-  { name: 'batchNorm without either', inputs: [image, channels, positive], op: (x, m, v) => batchNorm(x, m, v), steps: [1e-2, 5e-3] },
+  {
+    name: 'cumprod exclusive, reverse',
+    inputs: [awayFromZero([3, 4])],
+    op: (x) => tf.cumprod(x, 0, true, true),
+  },
+  {
+    name: 'moments',
+    inputs: [image],
+    op: (x) => tf.add(tf.moments(x, [0, 1, 2]).variance, tf.moments(x, [0, 1, 2]).mean),
+  },
+  {
+    name: 'batchNorm, given moments',
+    inputs: [image, channels, positive, channels, positive],
+    op: batchNorm,
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'batchNorm without scale',
+    inputs: [image, channels, positive, channels],
+    op: (x, m, v, o) => batchNorm(x, m, v, o),
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'batchNorm without offset',
+    inputs: [image, channels, positive, positive],
+    op: (x, m, v, s) => batchNorm(x, m, v, undefined, s),
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'batchNorm without either',
+    inputs: [image, channels, positive],
+    op: (x, m, v) => batchNorm(x, m, v),
+    steps: [1e-2, 5e-3],
+  },
   {
     name: 'batchNorm over moments',
     inputs: [image, channels, positive],
@@ -53,7 +98,12 @@ export const reductionCases: GradientCase[] = [
   },
   { name: 'instance norm', inputs: [image], op: (x) => normalised(x, [1, 2]) },
   { name: 'layer norm', inputs: [image], op: (x) => normalised(x, [1, 2, 3]) },
-  { name: 'pixel norm', inputs: [image], op: (x) => tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-3))), steps: [1e-2, 5e-3] },
+  {
+    name: 'pixel norm',
+    inputs: [image],
+    op: (x) => tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-3))),
+    steps: [1e-2, 5e-3],
+  },
   {
     name: 'minibatch standard deviation',
     inputs: [uniform([4, 2, 2, 3])],
@@ -64,7 +114,19 @@ export const reductionCases: GradientCase[] = [
     },
     steps: [1e-2, 5e-3],
   },
-  { name: 'local response normalisation', inputs: [image], op: (x) => tf.localResponseNormalization(x as T4, 2) },
-  { name: 'local response normalisation, strong', inputs: [image], op: (x) => tf.localResponseNormalization(x as T4, 1, 1, 0.7, 0.75) },
-  { name: 'gradient norm, sqrt(sum(square))', inputs: [matrix], op: (x) => tf.sqrt(tf.add(tf.sum(tf.square(x), 1), 1e-8)) },
+  {
+    name: 'local response normalisation',
+    inputs: [image],
+    op: (x) => tf.localResponseNormalization(x as T4, 2),
+  },
+  {
+    name: 'local response normalisation, strong',
+    inputs: [image],
+    op: (x) => tf.localResponseNormalization(x as T4, 1, 1, 0.7, 0.75),
+  },
+  {
+    name: 'gradient norm, sqrt(sum(square))',
+    inputs: [matrix],
+    op: (x) => tf.sqrt(tf.add(tf.sum(tf.square(x), 1), 1e-8)),
+  },
 ];

@@ -10,7 +10,7 @@ import { shapingCases } from './cases-shaping.ts';
 
 export const groups = {
   'Convolutions and products': convolutionCases,
-  'Activations': activationCases,
+  Activations: activationCases,
   'Pooling, resizing and sampling': imageCases,
   'Reductions and normalisation': reductionCases,
   'Moving and selecting elements': shapingCases,

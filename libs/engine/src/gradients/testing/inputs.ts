@@ -8,10 +8,20 @@ export interface InputSpec {
   high: number;
 }
 
-export const uniform = (shape: number[], low = -1, high = 1): InputSpec => ({ shape, kind: 'uniform', low, high });
+export const uniform = (shape: number[], low = -1, high = 1): InputSpec => ({
+  shape,
+  kind: 'uniform',
+  low,
+  high,
+});
 
 /** Magnitudes from 0.2 to 1, both signs. */
-export const awayFromZero = (shape: number[]): InputSpec => ({ shape, kind: 'awayFromZero', low: 0.2, high: 1 });
+export const awayFromZero = (shape: number[]): InputSpec => ({
+  shape,
+  kind: 'awayFromZero',
+  low: 0.2,
+  high: 1,
+});
 
 /** A permutation of evenly spaced values, so that no probe changes which of them is largest. */
 export const distinct = (shape: number[]): InputSpec => ({ shape, kind: 'distinct', low: -2, high: 2 });
@@ -32,7 +42,10 @@ export function generator(seed: number): Random {
 export function draw({ shape, kind, low, high }: InputSpec, random: Random): Float32Array {
   const size = tf.util.sizeFromShape(shape);
   if (kind === 'distinct') {
-    const values = Float32Array.from({ length: size }, (_, i) => low + ((high - low) * i) / Math.max(1, size - 1));
+    const values = Float32Array.from(
+      { length: size },
+      (_, i) => low + ((high - low) * i) / Math.max(1, size - 1),
+    );
     for (let i = size - 1; i > 0; i--) {
       const j = Math.floor(random() * (i + 1));
       [values[i], values[j]] = [values[j]!, values[i]!];
