@@ -1,2 +1,20 @@
 /** All-reduce, broadcast and all-gather as TensorFlow ops between the workers of a run. */
-export {};
+export {
+  abortGroup,
+  currentGroup,
+  groupStatus,
+  joinGroup,
+  leaveGroup,
+  rank,
+  worldSize,
+  type Group,
+  type GroupOptions,
+} from './group.ts';
+export type { GroupStatus } from './binding.ts';
+export { allReduce, allReduceTree, type TreeOptions } from './all-reduce.ts';
+export { allGather } from './all-gather.ts';
+export { broadcast, broadcastTree } from './broadcast.ts';
+export { CollectiveError, type CollectiveErrorCode } from './errors.ts';
+
+// What sibling libs need.
+export type { Reduction } from './ops.ts';

@@ -1,0 +1,44 @@
+/** The collectives' part of the addon (libs/tensorflow/native/collectives). */
+import { native } from '@kiln/tensorflow';
+
+export interface NativeGroupOptions {
+  name: string;
+  rank: number;
+  worldSize: number;
+  generation: number;
+  heartbeatTimeoutMs: number;
+  opTimeoutMs: number;
+  joinTimeoutMs: number;
+  bytes: number;
+  directories: string[];
+}
+
+/** How this process's membership stands. */
+export interface GroupStatus {
+  state: 'joining' | 'ready' | 'failed' | 'left';
+  /** Why the group is closed; '' while it is open. */
+  failure: string;
+  /** Process ids by rank. */
+  pids: number[];
+  /** Folder of the shared segment; '' for a group of one. */
+  location: string;
+  /** What a user should know about how shared memory had to be set up; '' when all is as asked. */
+  note: string;
+  /** Calls under way on this rank. */
+  pending: number;
+  completed: number;
+  /** Shared memory that the group has taken, and what of it is in use. */
+  heapBytes: number;
+  heapUsed: number;
+}
+
+interface CollectivesBinding {
+  collectivesJoin(options: NativeGroupOptions): Promise<void>;
+  collectivesLeave(): void;
+  collectivesAbort(reason: string): void;
+  collectivesStatus(): GroupStatus | null;
+}
+
+export function binding(): CollectivesBinding {
+  return native() as unknown as CollectivesBinding;
+}
