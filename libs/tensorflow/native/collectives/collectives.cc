@@ -52,13 +52,15 @@ class JoinPromise {
         channel_(Napi::ThreadSafeFunction::New(env, Napi::Function(), "kiln.collectives.join", 1, 1)) {}
 
   Napi::Value Promise() const { return deferred_.Promise(); }
+  // `group` is forgotten if it did not form.
+  void SetGroup(const Transport* group) { group_ = group; }
 
   // Any thread, once.
   static void Settle(std::shared_ptr<JoinPromise> self, std::optional<Failure> failure) {
-    auto channel = self->channel_;
+    Napi::ThreadSafeFunction channel = self->channel_;
     channel.NonBlockingCall([self, failure = std::move(failure)](Napi::Env env, Napi::Function) {
       if (!failure) return self->deferred_.Resolve(env.Undefined());
-      SetCurrentGroup(nullptr);
+      ForgetGroup(self->group_);
       self->deferred_.Reject(ToJsError(env, *failure));
     });
     channel.Release();
@@ -67,6 +69,7 @@ class JoinPromise {
  private:
   Napi::Promise::Deferred deferred_;
   Napi::ThreadSafeFunction channel_;
+  const Transport* group_ = nullptr;
 };
 
 Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
@@ -79,8 +82,12 @@ Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
     JoinPromise::Settle(std::move(promise), std::nullopt);
     return result;
   }
-  SetCurrentGroup(std::make_shared<SharedMemoryTransport>(
-      std::move(options), [promise](std::optional<Failure> failure) { JoinPromise::Settle(promise, std::move(failure)); }));
+  auto group = std::make_shared<SharedMemoryTransport>(std::move(options), [promise](std::optional<Failure> failure) {
+    JoinPromise::Settle(promise, std::move(failure));
+  });
+  // Settled on this thread, so not before this function has returned.
+  promise->SetGroup(group.get());
+  SetCurrentGroup(std::move(group));
   return result;
 }
 

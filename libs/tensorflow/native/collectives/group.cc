@@ -31,4 +31,11 @@ void SetCurrentGroup(std::shared_ptr<Transport> group) {
   holder.group.swap(group);
 }
 
+void ForgetGroup(const Transport* group) {
+  Holder& holder = TheHolder();
+  std::shared_ptr<Transport> last;
+  std::lock_guard<std::mutex> lock(holder.mutex);
+  if (holder.group.get() == group) last.swap(holder.group);
+}
+
 }  // namespace kiln::collectives

@@ -11,5 +11,7 @@ namespace kiln::collectives {
 // Null when there is none.
 std::shared_ptr<Transport> CurrentGroup();
 void SetCurrentGroup(std::shared_ptr<Transport> group);
+// Only if `group` is still the current one.
+void ForgetGroup(const Transport* group);
 
 }  // namespace kiln::collectives

@@ -100,7 +100,7 @@ void SharedMemoryTransport::Submit(std::unique_ptr<Call> call) {
     if (failure_) {
       refusal = failure_;
     } else if (state_ != GroupStatus::State::kReady || stop_.load()) {
-      refusal = "this process has left the group";
+      refusal = state_ == GroupStatus::State::kJoining ? "the group is still forming" : "this process has left the group";
     } else {
       submitted_.push_back(std::move(call));
       pending_.fetch_add(1);
