@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isForUs, isInstalled } from './packages.mjs';
 
 type Locked = {
   resolved?: string;
   integrity?: string;
   link?: boolean;
   os?: string[];
+  cpu?: string[];
+  libc?: string[];
   optionalDependencies?: Record<string, string>;
 };
 const file = new URL('../../package-lock.json', import.meta.url);
@@ -16,12 +19,8 @@ const fetched = Object.entries(packages).filter(
 
 describe('package-lock.json', () => {
   it('holds a hash for every package that this platform installs', () => {
-    const here = fetched.filter(([, { os }]) => !os || os.includes('linux'));
-    const unhashed = here.filter(([, entry]) => !entry.integrity).map(([path]) => path);
-    // Builds for other libraries and processors are never installed, so they may be named by version alone.
-    expect(
-      unhashed.filter((path) => !/-(musl|gnueabihf|musleabihf|(arm64|ppc64|riscv64|s390x)-gnu)$/.test(path)),
-    ).toEqual([]);
+    const unhashed = fetched.filter(([, entry]) => isForUs(entry) && !entry.integrity);
+    expect(unhashed.map(([path]) => path)).toEqual([]);
   });
 
   it('names the builds for other platforms too, without which `npm ci` refuses the file', () => {
@@ -34,5 +33,38 @@ describe('package-lock.json', () => {
 
   it('does not tie the packages to one registry', () => {
     expect(fetched.filter(([, entry]) => entry.resolved?.startsWith('http'))).toEqual([]);
+  });
+});
+
+describe('isInstalled', () => {
+  const locked = {
+    '': { version: '1.0.0' },
+    'libs/a': { version: '1.0.0' },
+    'node_modules/@kiln/a': { link: true },
+    'node_modules/x': { version: '1.2.3', integrity: 'sha512-x' },
+    'node_modules/x-darwin': { version: '1.2.3', optional: true, os: ['darwin'] },
+    'node_modules/x-darwin/node_modules/y': { version: '1.2.3', optional: true },
+    'node_modules/x-linux': { version: '1.2.3', integrity: 'sha512-l', optional: true, os: ['linux'] },
+  };
+  const installed = {
+    'node_modules/@kiln/a': { link: true },
+    'node_modules/x': { version: '1.2.3', integrity: 'sha512-x' },
+    'node_modules/x-linux': { version: '1.2.3', integrity: 'sha512-l', optional: true, os: ['linux'] },
+  };
+  const { 'node_modules/x-linux': _, ...withoutBinary } = installed;
+
+  it('asks for the packages of this platform', () => {
+    expect(isInstalled(locked, installed)).toBe(true);
+  });
+
+  it.each([
+    ['is missing', withoutBinary],
+    [
+      'is of another version',
+      { ...installed, 'node_modules/x': { version: '1.2.4', integrity: 'sha512-x' } },
+    ],
+    ['has other contents', { ...installed, 'node_modules/x': { version: '1.2.3', integrity: 'sha512-y' } }],
+  ])('is false when one %s', (_fault, packages) => {
+    expect(isInstalled(locked, packages)).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 /** Takes chosen files out of a zip archive (a wheel is one), streaming, without unpacking the rest. */
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import { SetupError } from './setup-error.mjs';
@@ -77,27 +77,29 @@ export async function extractZip(file, folder, place, onBytes = () => {}) {
       throw new SetupError(`${file} holds a file that lies outside it: ${entry.name}`);
     chosen.push({ entry, path });
   }
-  const handle = await open(file, 'r');
-  try {
-    for (const { entry, path } of chosen) {
-      const target = join(folder, path);
-      await mkdir(dirname(target), { recursive: true });
-      await extractEntry(handle, file, entry, target, onBytes);
-    }
-  } finally {
-    await handle.close();
+  for (const { entry, path } of chosen) {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await extractEntry(file, entry, target, onBytes);
   }
   return chosen.map(({ path }) => path);
 }
 
-/**
- * @param {import('node:fs/promises').FileHandle} handle @param {string} file
- * @param {Entry} entry @param {string} target @param {(bytes: number) => void} onBytes
- */
-async function extractEntry(handle, file, entry, target, onBytes) {
-  const header = Buffer.alloc(30);
-  await handle.read(header, 0, 30, entry.offset);
-  if (header.readUInt32LE(0) !== localHeader) throw new SetupError(`${file} is damaged at ${entry.name}`);
+/** Where an entry's data start: its local header repeats the name, with a length of extra fields of its own. @param {string} file @param {Entry} entry */
+async function dataOffset(file, entry) {
+  const handle = await open(file, 'r');
+  try {
+    const header = Buffer.alloc(30);
+    await handle.read(header, 0, 30, entry.offset);
+    if (header.readUInt32LE(0) !== localHeader) throw new SetupError(`${file} is damaged at ${entry.name}`);
+    return entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @param {string} file @param {Entry} entry @param {string} target @param {(bytes: number) => void} onBytes */
+async function extractEntry(file, entry, target, onBytes) {
   let written = 0;
   const counter = new Transform({
     transform(chunk, _encoding, done) {
@@ -106,19 +108,17 @@ async function extractEntry(handle, file, entry, target, onBytes) {
       done(null, chunk);
     },
   });
-  if (entry.bytes > 0) {
-    const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-    const end = start + entry.compressedBytes - 1;
-    const source = handle.createReadStream({ start, end, autoClose: false });
-    const inflate = entry.method === 8 ? [createInflateRaw()] : [];
-    try {
-      await pipeline([source, ...inflate, counter, createWriteStream(target)]);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new SetupError(`cannot take ${entry.name} out of ${file}: ${reason}`, { cause });
-    }
-  } else {
-    await pipeline([counter.end(), createWriteStream(target)]);
+  const start = await dataOffset(file, entry);
+  const source =
+    entry.compressedBytes > 0
+      ? createReadStream(file, { start, end: start + entry.compressedBytes - 1 })
+      : Readable.from([]);
+  const inflate = entry.method === 8 ? [createInflateRaw()] : [];
+  try {
+    await pipeline([source, ...inflate, counter, createWriteStream(target)]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`cannot take ${entry.name} out of ${file}: ${reason}`, { cause });
   }
   if (written !== entry.bytes) {
     throw new SetupError(`${file} is damaged: ${entry.name} has ${written} bytes, expected ${entry.bytes}`);
