@@ -15,10 +15,14 @@ export function isForUs({ os = ['linux'], cpu = ['x64'], libc = ['glibc'] }) {
   return os.includes('linux') && cpu.includes('x64') && libc.includes('glibc');
 }
 
-/** What npm has to fetch. @param {Packages} packages */
+/**
+ * What npm has to install. An optional package that says nothing of platforms belongs to one that does, and comes or stays
+ * away with it.
+ * @param {Packages} packages
+ */
 function wanted(packages) {
   return Object.entries(packages).filter(
-    ([path, entry]) => path.startsWith('node_modules/') && isForUs(entry),
+    ([path, entry]) => path.startsWith('node_modules/') && isForUs(entry) && (!entry.optional || entry.os),
   );
 }
 
