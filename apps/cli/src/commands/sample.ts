@@ -1,0 +1,76 @@
+/** `kiln sample <run>`: images of the newest sound checkpoint, drawn by a worker process. */
+import { join, resolve } from 'node:path';
+import { Option } from 'commander';
+import { CliError } from '../cli-error.ts';
+import { maxSamples, seedRanges, wholeNumber } from '../option-values.ts';
+import { readRunConfig } from '../run-config.ts';
+import { shown } from '../run-folder.ts';
+import { askWorker } from '../worker-process.ts';
+import { examples, type AddCommand } from './command.ts';
+
+interface SampleOptions {
+  readonly seeds?: number[];
+  readonly num?: number;
+  readonly class?: number;
+  readonly out?: string;
+}
+
+/** What the worker answers. */
+interface SampleAnswer {
+  readonly out: string;
+  readonly count: number;
+  readonly checkpoint: string;
+  readonly shape: readonly number[];
+}
+
+const range = (num: number): number[] => Array.from({ length: num }, (_, seed) => seed);
+
+export const addSample: AddCommand = (program, context) => {
+  program
+    .command('sample')
+    .summary('draw images')
+    .description(
+      'Draws images from the newest sound checkpoint of a run: a grid (.png), or an array [n, height, width, channels] of ' +
+        'float32 in [-1, 1] (.npy). A seed gives the same image wherever it is drawn.',
+    )
+    .argument('<run>', 'folder of the run')
+    .addOption(
+      new Option('--seeds <ranges>', 'one image for each seed, such as 0-63 or 1,5,10-19')
+        .argParser(seedRanges)
+        .conflicts('num'),
+    )
+    .addOption(
+      new Option('--num <n>', 'this many images, of the seeds from 0 on')
+        .argParser(wholeNumber(1, maxSamples))
+        .conflicts('seeds'),
+    )
+    .addOption(
+      new Option('--class <n>', 'only images of this class; for recipes with classes').argParser(
+        wholeNumber(0),
+      ),
+    )
+    .option('--out <file>', 'a .png or .npy file (default: <run>/samples/sample.png)')
+    .addHelpText(
+      'after',
+      examples(
+        'kiln sample runs/digits-dcgan-000 --seeds 0-63 --out grid.png',
+        'kiln sample runs/digits-cgan-000 --num 1000 --class 7 --out sevens.npy',
+      ),
+    )
+    .action(async (run: string, options: SampleOptions) => {
+      const { cwd, terminal } = context;
+      const runFolder = resolve(cwd, run);
+      await readRunConfig(runFolder);
+      const out =
+        options.out === undefined ? join(runFolder, 'samples', 'sample.png') : resolve(cwd, options.out);
+      if (!/\.(png|npy)$/.test(out))
+        throw new CliError('usage', `--out ${options.out}: expected a file that ends in .png or .npy`);
+      const seeds = options.seeds ?? range(options.num ?? 64);
+      const answer = await askWorker<SampleAnswer>(context, {
+        mode: 'sample',
+        run: runFolder,
+        options: { seeds, out, ...(options.class === undefined ? {} : { class: options.class }) },
+      });
+      terminal.print(`${shown(cwd, answer.out)}: ${answer.count} images of ${shown(cwd, answer.checkpoint)}`);
+    });
+};

@@ -1,0 +1,68 @@
+/** The options that decide what is trained, and the worker's answer to them. */
+import { Option, type Command } from 'commander';
+import type { Context } from '../context.ts';
+import { keyValue, positiveNumber, wholeNumber } from '../option-values.ts';
+import { parseRunConfig, type RunConfig } from '../run-config.ts';
+import { askWorker } from '../worker-process.ts';
+
+export interface TrainOptions {
+  readonly workers?: number;
+  readonly batch?: number;
+  readonly kimg?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly data?: string;
+  readonly checkpointSteps?: number;
+  readonly device?: string;
+  readonly set?: readonly string[];
+}
+
+export const maxWorkers = 1024;
+
+export const workersOption = (): Option =>
+  new Option('--workers <n>', 'worker processes, which share the batch').argParser(
+    wholeNumber(1, maxWorkers),
+  );
+
+/** Two ways to say how long: one of them only. */
+export const lengthOptions = (): Option[] => [
+  new Option('--kimg <n>', 'train until this many thousand images were shown')
+    .argParser(positiveNumber)
+    .conflicts('steps'),
+  new Option('--steps <n>', 'train this many steps').argParser(wholeNumber(1)).conflicts('kimg'),
+];
+
+export const deviceOption = (): Option =>
+  new Option('--device <name>', 'what to compute on').choices(['cpu']);
+
+export function addTrainOptions(command: Command): Command {
+  const options = [
+    workersOption(),
+    new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)),
+    ...lengthOptions(),
+    new Option('--seed <n>', 'start of all random numbers').argParser(wholeNumber(0, 0x7f_ff_ff_ff)),
+    new Option(
+      '--data <spec>',
+      'a folder of images or a data set, such as folder:photos?resolution=64; see docs/cli.md',
+    ),
+    new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
+    deviceOption(),
+    new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
+      keyValue,
+    ),
+  ];
+  for (const option of options) command.addOption(option);
+  return command;
+}
+
+/** The whole configuration of the run, made and checked by the worker program, which knows the recipes. */
+export async function resolveConfig(
+  context: Context,
+  recipe: string,
+  options: TrainOptions,
+): Promise<RunConfig> {
+  const { workers, batch, kimg, steps, seed, data, checkpointSteps, device, set } = options;
+  const given = { workers, batch, kimg, steps, seed, data, checkpointSteps, device, set };
+  const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });
+  return parseRunConfig(answer.config, `what the worker resolved for ${recipe}`);
+}

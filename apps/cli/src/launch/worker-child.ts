@@ -1,0 +1,76 @@
+/** Starts the worker processes of a run on this machine. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { controlFilePath, type Failure } from '@kiln/control';
+import { nodeArguments, type Context } from '../context.ts';
+import { workerEnvironment } from '../worker-process.ts';
+import { Child, endingText } from './child.ts';
+import { exitNameOf } from './coordinator-child.ts';
+
+export interface WorkerRequest {
+  readonly address: string;
+  /** Holds the token: the run's control.json. */
+  readonly tokenFile: string;
+  readonly device: string;
+  readonly threads: number;
+  readonly rank?: number | undefined;
+}
+
+/** Threads for one operation, when `workers` processes share this machine's cores. */
+export const threadsPerWorker = (workers: number, cores = availableParallelism()): number =>
+  Math.max(1, Math.floor(cores / workers));
+
+/** Arguments of Node for a worker that trains. */
+export function workerArguments(
+  program: string,
+  { address, tokenFile, device, threads, rank }: WorkerRequest,
+): string[] {
+  const ignoreInterrupts = fileURLToPath(import.meta.resolve('./ignore-interrupts.ts'));
+  const args = ['--import', ignoreInterrupts, ...nodeArguments(program), 'train'];
+  args.push(
+    '--coordinator',
+    address,
+    '--token-file',
+    tokenFile,
+    '--device',
+    device,
+    '--threads',
+    String(threads),
+  );
+  if (rank !== undefined) args.push('--rank', String(rank));
+  return args;
+}
+
+export function startWorkers(
+  context: Context,
+  runFolder: string,
+  address: string,
+  workers: number,
+  device: string,
+): Promise<Child[]> {
+  const threads = threadsPerWorker(workers);
+  const tokenFile = controlFilePath(runFolder);
+  const start = (rank: number) =>
+    Child.start({
+      title: `worker ${rank}`,
+      args: workerArguments(context.programs.worker, { address, tokenFile, device, threads, rank }),
+      cwd: context.cwd,
+      env: workerEnvironment(context.env),
+      logFile: join(runFolder, 'logs', `worker-${rank}.log`),
+    });
+  return Promise.all(Array.from({ length: workers }, (_, rank) => start(rank)));
+}
+
+/** What the coordinator is told of a worker that ended without having joined: it cannot see that itself. */
+export async function failureOf(worker: Child): Promise<Failure> {
+  const ending = await worker.ended;
+  const name = exitNameOf(ending.code);
+  const words = await worker.lastWords(1);
+  const told =
+    name === 'usage' || name === 'data' || name === 'checkpoint' || name === 'setup' || name === 'training';
+  return {
+    kind: told ? name : 'worker-lost',
+    message: `${worker.title} (pid ${worker.pid}) ended with ${endingText(ending)} before it joined${words === '' ? '' : `: ${words}`}; see ${worker.logFile}`,
+  };
+}

@@ -1,0 +1,45 @@
+/** Reads the values of options: each either gives a value within its range or an error that names what was expected. */
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from `least` on, written in decimal digits. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`expected a whole number ${range}`);
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('expected a number above 0');
+}
+
+/** For an option that may come several times. */
+export const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
+
+export function keyValue(text: string, earlier: readonly string[] = []): string[] {
+  if (text.indexOf('=') < 1) throw new InvalidArgumentError('expected key=value');
+  return collect(text, earlier);
+}
+
+export const maxSamples = 1_000_000;
+
+/** `3`, `0-63` or a list of both such as `1,5,10-19`. */
+export function seedRanges(text: string): number[] {
+  const seeds: number[] = [];
+  for (const part of text.split(',')) {
+    const match = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(part.trim());
+    const first = Number(match?.[1]);
+    const last = Number(match?.[2] ?? match?.[1]);
+    if (!match || last < first || last > 0x7f_ff_ff_ff) {
+      throw new InvalidArgumentError(`expected seeds such as 0-63 or 1,5,10-19, got ${JSON.stringify(part)}`);
+    }
+    if (seeds.length + last - first >= maxSamples)
+      throw new InvalidArgumentError(`expected at most ${maxSamples} seeds`);
+    for (let seed = first; seed <= last; seed++) seeds.push(seed);
+  }
+  return seeds;
+}

@@ -1,0 +1,76 @@
+/** What this command reads of a run's config.json; everything else in it is the workers' business and kept as it is. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CliError } from './cli-error.ts';
+
+const count = z.int().positive();
+
+const schema = z.looseObject({
+  recipe: z.string().min(1),
+  batch: count,
+  workers: count,
+  steps: count,
+  kimg: z.number().positive(),
+  seed: z.int().nonnegative(),
+  device: z.string(),
+});
+
+export type RunConfig = z.infer<typeof schema>;
+
+/** A worker's answer to `resolve`. */
+export function parseRunConfig(value: unknown, where: string): RunConfig {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new CliError(
+    'usage',
+    `${where} is not the configuration of a run: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
+  );
+}
+
+export async function readRunConfig(runFolder: string): Promise<RunConfig> {
+  const file = join(runFolder, 'config.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new CliError(
+      'usage',
+      `${runFolder} holds no run: ${file} cannot be read; name the folder of a run, such as runs/digits-dcgan-000`,
+      { cause },
+    );
+  }
+  try {
+    return parseRunConfig(JSON.parse(text), file);
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError(
+      'usage',
+      `${file} is not JSON: ${(cause as Error).message}; restore it, or train again`,
+      { cause },
+    );
+  }
+}
+
+export interface ResumeOptions {
+  readonly workers?: number;
+  readonly kimg?: number;
+  readonly steps?: number;
+}
+
+/** The configuration of a resumed run. Only its length and its number of workers may change: neither changes the numbers. */
+export function resumedConfig(config: RunConfig, { workers, kimg, steps }: ResumeOptions): RunConfig {
+  const imagesPerStep = (config.kimg * 1000) / config.steps;
+  const newSteps = steps ?? (kimg === undefined ? config.steps : Math.ceil((kimg * 1000) / imagesPerStep));
+  const newWorkers = workers ?? config.workers;
+  if (config.batch % newWorkers !== 0) {
+    throw new CliError(
+      'usage',
+      `--workers ${newWorkers} does not divide the run's batch of ${config.batch}; use ${divisors(config.batch).join(', ')}`,
+    );
+  }
+  return { ...config, workers: newWorkers, steps: newSteps, kimg: (newSteps * imagesPerStep) / 1000 };
+}
+
+const divisors = (value: number): number[] =>
+  Array.from({ length: Math.min(value, 64) }, (_, index) => index + 1).filter((size) => value % size === 0);

@@ -1,0 +1,77 @@
+/**
+ * Asks the worker program for what needs TensorFlow or the recipes: `worker MODE [--recipe NAME] [--run DIR] --options JSON`
+ * prints one line, `{"ok":true,...}` or `{"ok":false,"error":{"code","message","exitCode"}}`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { CliError, isExitName } from './cli-error.ts';
+import { nodeArguments, type Context } from './context.ts';
+
+export interface WorkerQuestion {
+  readonly mode: 'resolve' | 'recipes' | 'sample';
+  readonly recipe?: string;
+  readonly run?: string;
+  readonly options?: object;
+}
+
+/** Linux refuses a single argument above 128 KiB: longer options go through standard input, as `--options -`. */
+const maxArgumentBytes = 100_000;
+
+/** The worker's answer, or its error as a CliError with the worker's exit code. */
+export async function askWorker<T>(context: Context, question: WorkerQuestion): Promise<T> {
+  const options = JSON.stringify(question.options ?? {});
+  const isLong = Buffer.byteLength(options) > maxArgumentBytes;
+  const args = [...nodeArguments(context.programs.worker), question.mode];
+  if (question.recipe !== undefined) args.push('--recipe', question.recipe);
+  if (question.run !== undefined) args.push('--run', question.run);
+  args.push('--options', isLong ? '-' : options);
+  const child = spawn(process.execPath, args, {
+    cwd: context.cwd,
+    env: workerEnvironment(context.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  // A worker that dies without reading is reported by its exit.
+  child.stdin.on('error', () => {});
+  child.stdin.end(isLong ? options : '');
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const [answer, words] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code, signal] = await ended;
+  const line = answer.trim().split('\n').at(-1) ?? '';
+  const parsed = parseAnswer(line);
+  if (parsed === undefined) {
+    const end = signal === null ? `code ${code}` : signal;
+    const last = words.trim().split('\n').slice(-5).join('\n');
+    throw new CliError(
+      'internal',
+      `the worker process ended with ${end} and no answer to ${question.mode}${last === '' ? '' : `:\n${last}`}`,
+    );
+  }
+  // Warnings such as a checkpoint passed over.
+  if (words.trim() !== '') context.terminal.note(words.trimEnd());
+  if (parsed.ok === true) return parsed as T;
+  throw new CliError(
+    isExitName(parsed.error?.code) ? parsed.error.code : 'internal',
+    String(parsed.error?.stack ?? parsed.error?.message ?? line),
+  );
+}
+
+/** TensorFlow's start-up chatter says nothing that a user could act on. */
+export const workerEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  ...env,
+});
+
+interface Answer {
+  readonly ok?: unknown;
+  readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly stack?: unknown };
+}
+
+function parseAnswer(line: string): Answer | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Stands for apps/worker in tests: the same modes, arguments and answers, real calls to the coordinator and real shards,
+ * and no TensorFlow. Settings steer it: `stepMs` (time of a step), `dieAtStep` (SIGKILL of itself on the last rank),
+ * `refuseToStart` (exit before joining).
+ */
+import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { newestValid, readCheckpoint, writeShard } from '@kiln/checkpoints';
+import { ControlClient, exitCodes, readControlFile, type ExitName } from '@kiln/control';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    coordinator: { type: 'string', default: '' },
+    'token-file': { type: 'string', default: '' },
+    device: { type: 'string', default: '' },
+    threads: { type: 'string', default: '' },
+    rank: { type: 'string' },
+    recipe: { type: 'string', default: '' },
+    run: { type: 'string', default: '' },
+    options: { type: 'string', default: '{}' },
+  },
+});
+
+class Refusal extends Error {
+  readonly code: ExitName;
+  constructor(code: ExitName, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+interface Config {
+  readonly batch: number;
+  readonly workers: number;
+  readonly steps: number;
+  readonly checkpointSteps: number;
+  readonly settings: { readonly stepMs: number; readonly dieAtStep: number; readonly refuseToStart: number };
+}
+
+const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample };
+
+const mode = positionals[0] ?? 'train';
+if (mode === 'train') process.exit(await train());
+try {
+  process.stdout.write(`${JSON.stringify({ ok: true, ...(await modes[mode]?.()) })}\n`);
+  process.exit(0);
+} catch (error) {
+  const code = error instanceof Refusal ? error.code : 'internal';
+  const message = (error as Error).message;
+  process.stdout.write(
+    `${JSON.stringify({ ok: false, error: { code, message, exitCode: exitCodes[code] } })}\n`,
+  );
+  process.exit(exitCodes[code]);
+}
+
+async function readOptions(): Promise<Record<string, unknown>> {
+  return JSON.parse(values.options === '-' ? await text(process.stdin) : values.options) as Record<
+    string,
+    unknown
+  >;
+}
+
+async function resolve(): Promise<object> {
+  if (values.recipe !== 'fake')
+    throw new Refusal('usage', `no recipe "${values.recipe}"; did you mean "fake"? (recipes: fake)`);
+  const {
+    workers = 2,
+    batch = 8,
+    steps = 20,
+    seed = 0,
+    checkpointSteps = 10,
+    device = 'cpu',
+    set = [],
+  } = await readOptions();
+  const settings: Record<string, number> = { stepMs: 1, dieAtStep: -1, refuseToStart: 0 };
+  for (const pair of set as string[]) {
+    const [key, value] = pair.split('=') as [string, string];
+    if (!(key in settings))
+      throw new Refusal('usage', `recipe fake has no setting "${key}"; did you mean "stepMs"?`);
+    settings[key] = Number(value);
+  }
+  if (Number(batch) % Number(workers) !== 0)
+    throw new Refusal('usage', `--batch ${batch} is not divisible by ${workers} workers`);
+  const kimg = (Number(steps) * Number(batch)) / 1000;
+  return { config: { recipe: 'fake', settings, seed, batch, workers, steps, kimg, checkpointSteps, device } };
+}
+
+async function recipes(): Promise<object> {
+  const settings = [{ key: 'stepMs', default: 1, description: 'milliseconds of a step' }];
+  return {
+    recipes: [
+      {
+        name: 'fake',
+        title: 'A fake',
+        summary: 'Counts.',
+        source: 'none',
+        defaults: { batch: 8, workers: 2 },
+        settings,
+      },
+    ],
+  };
+}
+
+async function sample(): Promise<object> {
+  const { seeds, out } = (await readOptions()) as { seeds: number[]; out: string };
+  const newest = await newestValid(`${values.run}/checkpoints`, ({ problems }) =>
+    process.stderr.write(`${problems[0]?.message}\n`),
+  );
+  if (!newest) throw new Refusal('checkpoint', `${values.run} holds no sound checkpoint`);
+  await writeFile(out, JSON.stringify(seeds));
+  return { out, count: seeds.length, checkpoint: newest.path, shape: [seeds.length, 8, 8, 1] };
+}
+
+/** The state is one count of steps for each of two tensors: enough to tell whether a run went on from the right place. */
+async function train(): Promise<number> {
+  const { token } = await readControlFile(values['token-file']);
+  const client = await ControlClient.connect(values.coordinator, token);
+  if (process.env['FAKE_WORKER_FAILS'] === values.rank) {
+    process.stderr.write('[setup] the fake addon is missing\n');
+    return exitCodes.setup;
+  }
+  const assignment = await client.join({
+    device: values.device,
+    ...(values.rank === undefined ? {} : { rank: Number(values.rank) }),
+  });
+  const { rank, worldSize } = assignment;
+  const config = JSON.parse(assignment.configJson) as Config;
+  const resumed = assignment.resumeFrom === '' ? undefined : await readCheckpoint(assignment.resumeFrom);
+  let step = resumed?.manifest.step ?? 0;
+  let stopAt = Number.POSITIVE_INFINITY;
+  let stopCommand: number | undefined;
+  const progress = () => ({
+    phase: 'training' as const,
+    step,
+    images: step * config.batch,
+    kimg: (step * config.batch) / 1000,
+  });
+  client.startHeartbeat(progress, {
+    onCommand: (command) => {
+      if (command.kind === 'abort') process.exit(exitCodes['worker-lost']);
+      if (command.kind === 'stop') stopCommand = command.id;
+    },
+    onLost: () => process.exit(exitCodes.coordinator),
+  });
+  await client.log('info', `threads ${values.threads}`);
+  const save = () =>
+    client.saveCheckpoint({
+      step,
+      permanent: false,
+      write: async (staging) => {
+        const data = new Uint8Array(Int32Array.of(step).buffer);
+        const own = rank === 0 ? [0] : rank === 1 ? [1] : [];
+        if (worldSize === 1) own.push(1);
+        const tensors = own.map((index) => ({ name: `counter/${index}`, dtype: 'I32' as const, shape: [], data }));
+        const shard = await writeShard(staging, rank, worldSize, tensors);
+        return { shard, metaJson: JSON.stringify({ step }), expected: ['counter/0', 'counter/1'] };
+      },
+    });
+  while (step < config.steps && step < stopAt) {
+    await new Promise((done) => setTimeout(done, config.settings.stepMs));
+    step += 1;
+    if (step === config.settings.dieAtStep && rank === worldSize - 1) process.kill(process.pid, 'SIGKILL');
+    if (rank === 0 && step % 5 === 0) {
+      const measured = { secondsPerKimg: 1.5, imagesPerSecond: 666.6, memoryBytes: 123e6 };
+      await client.reportTick({
+        step,
+        kimg: progress().kimg,
+        tick: step / 5,
+        values: { 'loss/D': 1 / step, 'loss/G': 2, ...measured },
+      });
+    }
+    if (stopCommand !== undefined && stopAt === Number.POSITIVE_INFINITY)
+      stopAt = await client.agreeStep(stopCommand, step);
+    if (step % config.checkpointSteps === 0 || step === config.steps || step === stopAt) await save();
+  }
+  const stopped = step < config.steps;
+  await client.leave({ outcome: stopped ? 'stopped' : 'finished' });
+  client.close();
+  return 0;
+}
