@@ -2,8 +2,6 @@
 #include "executor.h"
 
 #include <pthread.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <thread>
 #include <utility>
@@ -37,8 +35,6 @@ void Executor::Start(Napi::Env env) {
   napi_unref_threadsafe_function(env, deliveries_);
   // Hooks run in reverse order: this one before the channel's own.
   napi_add_env_cleanup_hook(env, [](void* self) { static_cast<Executor*>(self)->Close(); }, this);
-  // process.exit runs no environment hooks in every version of Node, exit handlers always.
-  on_exit(OnExit, this);
 }
 
 Napi::Value Executor::Submit(Lane lane, std::unique_ptr<Task> task) {
@@ -69,13 +65,11 @@ void Executor::Loop(Queue& queue) {
       task = std::move(queue.tasks.front());
       queue.tasks.pop_front();
     }
-    running_++;
     try {
       task->Run();
     } catch (...) {
       task->failure_ = CurrentFailure();
     }
-    running_--;
     Deliver(std::move(task));
   }
 }
@@ -97,17 +91,6 @@ void Executor::OnDelivered(napi_env env, napi_value, void* context, void* data) 
 void Executor::Close() {
   std::lock_guard<std::mutex> lock(closing_mutex_);
   closed_ = true;
-}
-
-void Executor::OnExit(int status, void* data) {
-  auto* self = static_cast<Executor*>(data);
-  self->Close();
-  for (Queue& queue : self->queues_) {
-    std::lock_guard<std::mutex> lock(queue.mutex);
-    queue.tasks.clear();
-  }
-  // Destroying TensorFlow's globals under a running op would crash: leave without that, with the same exit status.
-  if (self->running_ > 0) _exit(status);
 }
 
 }  // namespace kiln

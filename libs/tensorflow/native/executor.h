@@ -4,7 +4,6 @@
 #include <napi.h>
 
 #include <array>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -43,6 +42,8 @@ class Executor {
   void Start(Napi::Env env);
   Napi::Value Submit(Lane lane, std::unique_ptr<Task> task);
   size_t pending() const { return pending_; }
+  // Afterwards results are dropped. Any thread.
+  void Close();
 
  private:
   struct Queue {
@@ -54,9 +55,7 @@ class Executor {
 
   void Loop(Queue& queue);
   void Deliver(std::unique_ptr<Task> task);
-  void Close();
   static void OnDelivered(napi_env env, napi_value callback, void* context, void* data);
-  static void OnExit(int status, void* executor);
 
   std::array<Queue, 3> queues_;
   napi_env env_ = nullptr;
@@ -64,7 +63,6 @@ class Executor {
   // Guards the use of deliveries_ by the lanes against the end of the environment.
   std::mutex closing_mutex_;
   bool closed_ = false;
-  std::atomic<int> running_{0};
   size_t pending_ = 0;
 };
 

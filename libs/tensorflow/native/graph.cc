@@ -1,6 +1,8 @@
 // Adds operations to graphs; TensorFlow infers their types and shapes.
 #include "graph.h"
 
+#include <cctype>
+
 #include "errors.h"
 
 namespace kiln {
@@ -30,6 +32,17 @@ TF_Operation* NodeWithoutOutputs() {
     return TF_FinishOperation(description, status.get());
   }();
   return node;
+}
+
+// TensorFlow checks names only when it reads a graph back, which would be too late.
+void CheckName(const std::string& name) {
+  for (size_t i = 0; i < name.size(); i++) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    if (std::isalnum(c) == 0 && c != '.' && (i == 0 || (c != '_' && c != '-' && c != '/'))) {
+      FailInvalid("node name \"" + name + "\" must consist of letters, digits, dots and (not first) _, - and /");
+    }
+  }
+  if (name.empty()) FailInvalid("a node must have a name");
 }
 
 }  // namespace
@@ -66,6 +79,12 @@ Napi::Object Graph::Describe(Napi::Env env, TF_Operation* operation) {
   }
   node.Set("outputs", outputs);
   return node;
+}
+
+NodeBuilder::NodeBuilder(Graph& graph, const std::string& op, const std::string& name)
+    : context_("node " + name + " (" + op + ")") {
+  CheckName(name);
+  description_ = TF_NewOperation(graph.get(), op.c_str(), name.c_str());
 }
 
 NodeBuilder::~NodeBuilder() {

@@ -32,9 +32,7 @@ class Graph {
 // An operation being added. It leaves no node behind unless Finish succeeded.
 class NodeBuilder {
  public:
-  NodeBuilder(Graph& graph, const std::string& op, const std::string& name)
-      : context_("node " + name + " (" + op + ")"),
-        description_(TF_NewOperation(graph.get(), op.c_str(), name.c_str())) {}
+  NodeBuilder(Graph& graph, const std::string& op, const std::string& name);
   ~NodeBuilder();
   NodeBuilder(const NodeBuilder&) = delete;
   NodeBuilder& operator=(const NodeBuilder&) = delete;
@@ -46,7 +44,7 @@ class NodeBuilder {
 
  private:
   std::string context_;
-  TF_OperationDescription* description_;
+  TF_OperationDescription* description_ = nullptr;
 };
 
 }  // namespace kiln

@@ -95,8 +95,13 @@ Call ReadCall(const Napi::CallbackInfo& info, Runtime& runtime) {
   return call;
 }
 
+// In this order, since a cancellation goes from the one state to the other.
+bool IsCancelled(TFE_CancellationManager* manager) {
+  return TFE_CancellationManagerIsCancelling(manager) || TFE_CancellationManagerIsCancelled(manager);
+}
+
 std::vector<HandlePtr> Execute(Call& call) {
-  if (call.cancellation != nullptr && TFE_CancellationManagerIsCancelled(call.cancellation.get())) {
+  if (call.cancellation != nullptr && IsCancelled(call.cancellation.get())) {
     throw Failure{TF_CANCELLED, call.name + ": cancelled before it ran"};
   }
   std::vector<TFE_TensorHandle*> results(static_cast<size_t>(call.num_outputs) + 1);

@@ -1,7 +1,8 @@
 // The context's methods: starting TensorFlow, its devices, and counts of what is alive.
 #include "runtime.h"
 
-#include <cstring>
+#include <stdlib.h>
+#include <unistd.h>
 
 namespace kiln {
 
@@ -71,6 +72,20 @@ Napi::Value Stats(const Napi::CallbackInfo& info, Runtime& runtime) {
   return stats;
 }
 
+// process.exit destroys C++ globals while TensorFlow's threads (a running step, a prefetching dataset) still use them.
+// So the process leaves without that, with the same status.
+void LeaveAtOnce(int status, void*) {
+  if (Runtime::Get().context != nullptr) _exit(status);
+}
+
+// The loader calls it when JavaScript is about to end: exit handlers run last registered first, and TensorFlow keeps
+// registering its own as it works.
+Napi::Value PrepareExit(const Napi::CallbackInfo& info, Runtime& runtime) {
+  runtime.executor.Close();
+  on_exit(LeaveAtOnce, nullptr);
+  return info.Env().Undefined();
+}
+
 Napi::Value SetErrorClassMethod(const Napi::CallbackInfo& info, Runtime&) {
   if (!info[0].IsFunction()) FailInvalid("the error class must be a constructor");
   SetErrorClass(info[0].As<Napi::Function>());
@@ -95,6 +110,7 @@ void ExportContext(Napi::Object exports) {
   Export<IsUsingGpuDevice>(exports, "isUsingGpuDevice");
   Export<Stats>(exports, "stats");
   Export<SetErrorClassMethod>(exports, "setErrorClass");
+  Export<PrepareExit>(exports, "prepareExit");
 }
 
 }  // namespace kiln

@@ -25,8 +25,10 @@ function load(): NativeBinding {
   try {
     const addon = createRequire(import.meta.url)(file) as NativeBinding & {
       setErrorClass(errorClass: typeof TensorFlowError): void;
+      prepareExit(): void;
     };
     addon.setErrorClass(TensorFlowError);
+    process.once('exit', () => addon.prepareExit());
     return addon;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

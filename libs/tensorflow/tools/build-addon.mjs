@@ -58,6 +58,36 @@ function compile(args) {
   });
 }
 
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
+/** Waits for another build of this checkout to end, then runs `action` alone. */
+async function alone(action) {
+  const lock = join(buildFolder, 'lock');
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (owner > 0 && !isRunning(owner)) rmSync(lock, { force: true });
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  try {
+    return await action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
 function includeFolders(tensorflowFolder) {
   const modules = join(root, 'node_modules');
   return [
@@ -77,9 +107,12 @@ export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {
   if (!existsSync(join(tensorflowFolder, 'include'))) {
     throw new Error(`[addon] TensorFlow ${tensorflow} is not in .kiln/tensorflow; run npm run setup`);
   }
-  const objectFolder = join(buildFolder, 'objects');
-  mkdirSync(objectFolder, { recursive: true });
+  mkdirSync(join(buildFolder, 'objects'), { recursive: true });
+  return alone(() => build(tensorflow, tensorflowFolder, log));
+}
 
+async function build(tensorflow, tensorflowFolder, log) {
+  const objectFolder = join(buildFolder, 'objects');
   const includes = includeFolders(tensorflowFolder);
   const options = '-std=c++17 -O2 -fPIC -fvisibility=hidden -pthread -Wall -Wextra';
   const flags = [...options.split(' '), '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'];
