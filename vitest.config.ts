@@ -2,12 +2,14 @@
 import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@kiln/source', 'node', 'import', 'default'];
+// Vitest hands these to Node as well, where naming 'import' would give require() ES modules.
+const conditions = ['@kiln/source', 'node'];
 const folders = ['libs', 'apps'].flatMap((kind) =>
   readdirSync(kind).map((name) => ({ name, root: `${kind}/${name}` })),
 );
 
 export default defineConfig({
+
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     pool: 'forks',
