@@ -53,10 +53,10 @@ export class RunEvents {
 
   /** The compiled step as TensorBoard's graph page shows it; once a process. */
   graph(): void {
-    const [step] = this.#trainer.traces;
-    if (this.#graphWritten || step?.graphDef === undefined) return;
+    const graphDef = this.#trainer.graphDef();
+    if (this.#graphWritten || graphDef === undefined) return;
     this.#graphWritten = true;
-    this.#writer.graph(step.graphDef);
+    this.#writer.graph(graphDef);
   }
 
   /** A grid of real images of this data set, to compare samples with. */

@@ -1,9 +1,9 @@
 /** How parameters start. Each initializer is a pure function of a shape and a key, so a seed fixes every weight. */
-import { random } from '@kiln/engine';
+import { random, type Key } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** `key` is an int32 tensor `[2]`; the result has `shape` and dtype float32. */
-export type Initializer = (shape: number[], key: tf.Tensor) => tf.Tensor;
+/** The result has `shape` and dtype float32. */
+export type Initializer = (shape: number[], key: Key) => tf.Tensor;
 
 /** N(mean, stddev^2): DCGAN's rule is `normal(0.02)` for kernels and `normal(0.02, 1)` for batch-norm gains. */
 export const normal =

@@ -1,4 +1,5 @@
 /** A network: one forward function over a scope, and the two ways of running it (initialise, apply). */
+import type { Key } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { ApplyingStore, InitializingStore, Scope, type ForwardOptions, type Named, type Variables } from './scope.ts';
 
@@ -13,9 +14,9 @@ export interface Network {
 
 /**
  * Declares and draws all variables of `network`. Meant to be traced: the forward pass it needs for the shapes is
- * then removed as dead code. `key` is an int32 tensor `[2]`.
+ * then removed as dead code.
  */
-export function initialize(network: Network, key: tf.Tensor): Variables {
+export function initialize(network: Network, key: Key): Variables {
   const store = new InitializingStore(key);
   // Two samples, because statistics over a batch of one are degenerate.
   network.forward(new Scope(store), ...network.inputs.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype)));

@@ -2,12 +2,12 @@
  * Where a network finds its variables. A forward function asks its scope for parameters and statistics by name;
  * the same function therefore declares them (when initialising) and uses them (when applied).
  */
-import { nameScope, random } from '@kiln/engine';
-import * as tf from '@tensorflow/tfjs-core';
+import { nameScope, random, type Key } from '@kiln/engine';
+import type * as tf from '@tensorflow/tfjs-core';
 import { NetworkError } from './errors.ts';
 import type { Initializer } from './initializers.ts';
 
-/** Tensors by path, for example `block1/conv/kernel`. */
+/** Tensors by path, for example `block1.conv.kernel`. */
 export type Named = Readonly<Record<string, tf.Tensor>>;
 
 /** What a network owns: trained `params`, and `stats` that are carried but not trained. */
@@ -66,7 +66,7 @@ export class Scope {
   }
 
   #join(name: string): string {
-    return this.path === '' ? name : `${this.path}/${name}`;
+    return this.path === '' ? name : `${this.path}.${name}`;
   }
 }
 
@@ -75,9 +75,9 @@ export class InitializingStore implements Store {
   readonly options: ForwardOptions = { training: true, batchStatistics: 'local' };
   readonly params: Record<string, tf.Tensor> = {};
   readonly stats: Record<string, tf.Tensor> = {};
-  readonly #key: tf.Tensor;
+  readonly #key: Key;
 
-  constructor(key: tf.Tensor) {
+  constructor(key: Key) {
     this.#key = key;
   }
 

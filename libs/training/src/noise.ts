@@ -2,7 +2,7 @@
  * Random draws of a step. A draw is made for the whole global batch from (seed, step, stream) and each worker takes
  * the rows of its own samples, so noise does not depend on the number of workers.
  */
-import { random } from '@kiln/engine';
+import { random, type Key } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface Noise {
@@ -12,8 +12,8 @@ export interface Noise {
 }
 
 export interface NoiseSource {
-  /** int32 `[2]`, already folded with the step. */
-  readonly key: tf.Tensor;
+  /** Already folded with the step. */
+  readonly key: Key;
   /** int32 `[localBatch]`: positions of this worker's samples in the global batch. */
   readonly rows: tf.Tensor;
   readonly globalBatch: number;
@@ -22,7 +22,7 @@ export interface NoiseSource {
 /** `label` sets one update's draws apart from another's in the same step. */
 export function noise({ key, rows, globalBatch }: NoiseSource, label: string): Noise {
   const own = (draws: tf.Tensor): tf.Tensor => tf.gather(draws, rows as tf.Tensor1D);
-  const keyOf = (stream: string): tf.Tensor => random.fold(key, streamNumber(`${label}/${stream}`));
+  const keyOf = (stream: string): Key => random.fold(key, streamNumber(`${label}/${stream}`));
   return {
     uniform: (stream, shape, low, high) =>
       own(random.uniform([globalBatch, ...shape], keyOf(stream), low, high)),

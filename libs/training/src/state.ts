@@ -1,8 +1,7 @@
 /** Everything a step reads and replaces: one tree of tensors, checkpointed as it stands. */
-import { random } from '@kiln/engine';
+import { random, type Key } from '@kiln/engine';
 import { initialize, type Named, type Variables } from '@kiln/nn';
 import type { Game } from '@kiln/recipes';
-import type * as tf from '@tensorflow/tfjs-core';
 
 /** A type alias, because an interface would not be assignable to the engine's tree of tensors. */
 export type TrainingState = {
@@ -13,8 +12,8 @@ export type TrainingState = {
   readonly averages: { readonly [network: string]: { readonly params: Named; readonly stats: Named } };
 };
 
-/** The state before the first step, a function of `key` (int32 `[2]`) alone: all workers start with the same bits. */
-export function initialState(game: Game, key: tf.Tensor): TrainingState {
+/** The state before the first step, a function of `key` alone: all workers start with the same bits. */
+export function initialState(game: Game, key: Key): TrainingState {
   const networks: Record<string, Variables> = {};
   for (const [index, name] of Object.keys(game.networks).entries())
     networks[name] = initialize(game.networks[name]!, random.fold(key, index));
@@ -28,11 +27,11 @@ export function initialState(game: Game, key: tf.Tensor): TrainingState {
   return { networks, slots, averages };
 }
 
-/** The parameters of several networks as one flat tree, `network/path`. */
+/** The parameters of several networks as one flat tree, `network.path`. */
 export function ownedParams(networks: Readonly<Record<string, Variables>>, owns: readonly string[]): Named {
   return Object.fromEntries(
     owns.flatMap((network) =>
-      Object.entries(networks[network]!.params).map(([path, value]) => [`${network}/${path}`, value]),
+      Object.entries(networks[network]!.params).map(([path, value]) => [`${network}.${path}`, value]),
     ),
   );
 }
@@ -48,7 +47,7 @@ export function withOwnedParams(
     const own = networks[network]!;
     const paths = Object.keys(own.params);
     next[network] = {
-      params: Object.fromEntries(paths.map((path) => [path, params[`${network}/${path}`]!])),
+      params: Object.fromEntries(paths.map((path) => [path, params[`${network}.${path}`]!])),
       stats: own.stats,
     };
   }

@@ -1,6 +1,6 @@
 /** One training step as a pure function: phases in order, each forward, backward, all-reduce, update; then averages. */
 import { allReduce, allReduceTree } from '@kiln/collectives';
-import { nameScope, random, valueAndGrad } from '@kiln/engine';
+import { nameScope, random, valueAndGrad, type Key } from '@kiln/engine';
 import { apply, updateAverage, type BatchStatistics, type Named, type Variables } from '@kiln/nn';
 import type { Batch, Game, Phase, Play } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,10 +12,9 @@ export type StepInputs = {
   readonly batches: readonly { readonly images: tf.Tensor; readonly labels: tf.Tensor }[];
   /** int32 `[localBatch]`: positions of this worker's samples in a global batch. */
   readonly rows: tf.Tensor;
-  /** int32 `[2]`. */
-  readonly key: tf.Tensor;
+  readonly key: Key;
   /** int32 scalar. */
-  readonly step: tf.Tensor;
+  readonly step: tf.Scalar;
   /** float32 scalars by player. */
   readonly learningRates: { readonly [player: string]: tf.Tensor };
   /** float32 scalars by averaged network. */
@@ -109,10 +108,12 @@ function playPhase(
 ): PhaseUpdate {
   const player = game.players[phase.player]!;
   const params = ownedParams(networks, player.owns);
+  let names: string[] = [];
   const { loss, aux, grads } = valueAndGrad((trained: Named) => {
     const table = new NetworkTable(game, withOwnedParams(networks, player.owns, trained), options.batchStatistics);
     const result = player.loss(playOn(inputs.batches[index]!, draws, table));
-    return { loss: result.loss, aux: { stats: table.stats(), metrics: { ...result.metrics } } };
+    names = Object.keys(result.metrics ?? {});
+    return { loss: result.loss, aux: { stats: table.stats(), metrics: Object.values(result.metrics ?? {}) } };
   }, params);
   const gradients = allReduceTree(backwards(grads), 'mean', {
     label: 'gradients',
@@ -132,7 +133,7 @@ function playPhase(
     networks: next,
     slots: updated.slots,
     gradients,
-    metrics: { [`loss/${phase.player}`]: loss, ...aux.metrics },
+    metrics: { [`loss/${phase.player}`]: loss, ...Object.fromEntries(names.map((name, i) => [name, aux.metrics[i]!])) },
   };
 }
 

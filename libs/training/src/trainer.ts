@@ -1,6 +1,16 @@
 /** Trains one game on this worker: feeds the compiled step and keeps count. Knows players, not systems. */
 import { worldSize } from '@kiln/collectives';
-import { compile, random, readTree, StateCell, unflattenTree, type Compiled } from '@kiln/engine';
+import {
+  compile,
+  random,
+  readTree,
+  specsOf,
+  StateCell,
+  unflattenTree,
+  type Compiled,
+  type Key,
+  type TraceReport,
+} from '@kiln/engine';
 import type { BatchIterator, Dataset } from '@kiln/datasets';
 import { averageDecay, type BatchStatistics } from '@kiln/nn';
 import type { Game, Phase } from '@kiln/recipes';
@@ -56,7 +66,8 @@ export class Trainer {
   readonly #localBatch: number;
   readonly #batches: BatchIterator;
   readonly #steps = new Map<string, { compiled: CompiledStep; names: { value: string[] } }>();
-  readonly #constants: { rows: tf.Tensor; key: tf.Tensor; learningRates: Record<string, tf.Tensor> };
+  readonly #constants: { rows: tf.Tensor; key: Key; learningRates: Record<string, tf.Tensor> };
+  #lastTrace: (() => TraceReport) | undefined;
   /** Gradients of the last step, when asked for; owned by the trainer until the next step. */
   lastGradients: StepOutputs['gradients'] | undefined;
 
@@ -120,6 +131,8 @@ export class Trainer {
     const { game } = this.options;
     const { compiled, names } = this.#compiledFor(activePhases(game, this.#step));
     const inputs = await this.#inputs(votes);
+    const specs = [specsOf(this.cell.value), specsOf(inputs)] as const;
+    this.#lastTrace = () => compiled.trace(...specs);
     try {
       const outputs = await compiled.run(this.cell, inputs);
       const values = await outputs.report.data();
@@ -157,9 +170,9 @@ export class Trainer {
     );
   }
 
-  /** The graph of the compiled step, for TensorBoard; undefined before the first step. */
-  get traces(): CompiledStep[] {
-    return [...this.#steps.values()].map(({ compiled }) => compiled);
+  /** The serialised GraphDef of the last step, for TensorBoard; undefined before the first one. */
+  graphDef(): Uint8Array | undefined {
+    return this.#lastTrace?.().graphDef;
   }
 
   close(): void {
@@ -228,7 +241,7 @@ function disposeStepInputs({ batches, step, decays, votes }: StepInputs): void {
 }
 
 async function freshState(game: Game, seed: number): Promise<TrainingState> {
-  const init = compile('initialize', (_: {}, { key }: { key: tf.Tensor }) => ({
+  const init = compile('initialize', (_: {}, { key }: { key: Key }) => ({
     state: {},
     outputs: initialState(game, key),
   }));

@@ -19,17 +19,17 @@ describe('DCGAN generator', () => {
     const { params } = await variablesOf(dcganGenerator(config));
     const shapes = Object.fromEntries(Object.entries(params).map(([path, value]) => [path, value.shape]));
     expect(shapes).toEqual({
-      'project/kernel': [4, 4, 32, 16],
-      'project/gain': [32],
-      'project/offset': [32],
-      'up8/kernel': [4, 4, 16, 32],
-      'up8/gain': [16],
-      'up8/offset': [16],
-      'up16/kernel': [4, 4, 8, 16],
-      'up16/gain': [8],
-      'up16/offset': [8],
-      'image/kernel': [4, 4, 3, 8],
-      'image/bias': [3],
+      'project.kernel': [4, 4, 32, 16],
+      'project.gain': [32],
+      'project.offset': [32],
+      'up8.kernel': [4, 4, 16, 32],
+      'up8.gain': [16],
+      'up8.offset': [16],
+      'up16.kernel': [4, 4, 8, 16],
+      'up16.gain': [8],
+      'up16.offset': [8],
+      'image.kernel': [4, 4, 3, 8],
+      'image.bias': [3],
     });
   });
 
@@ -44,8 +44,8 @@ describe('DCGAN generator', () => {
   it('draws weights with the spread of the paper, the same for the same key', async () => {
     const G = dcganGenerator({ ...config, width: 64 });
     const [a, b] = [await variablesOf(G), await variablesOf(G)];
-    const kernel = await a.params['up16/kernel']!.data();
-    expect(await b.params['up16/kernel']!.data()).toEqual(kernel);
+    const kernel = await a.params['up16.kernel']!.data();
+    expect(await b.params['up16.kernel']!.data()).toEqual(kernel);
     const spread = Math.sqrt(kernel.reduce((sum, w) => sum + w * w, 0) / kernel.length);
     expect(spread).toBeCloseTo(0.02, 3);
   });
@@ -60,8 +60,8 @@ describe('DCGAN discriminator', () => {
     const D = dcganDiscriminator(config);
     const variables = await variablesOf(D);
     expect(Object.keys(variables.params)).toEqual([
-      'down16/kernel', 'down16/bias', 'down8/kernel', 'down8/gain', 'down8/offset',
-      'down4/kernel', 'down4/gain', 'down4/offset', 'logit/kernel', 'logit/bias',
+      'down16.kernel', 'down16.bias', 'down8.kernel', 'down8.gain', 'down8.offset',
+      'down4.kernel', 'down4.gain', 'down4.offset', 'logit.kernel', 'logit.bias',
     ]);
     expect(apply(D, variables, [tf.zeros([2, 32, 32, 3])], options).output.shape).toEqual([2, 1]);
   });
@@ -69,7 +69,7 @@ describe('DCGAN discriminator', () => {
   it('sees the label when conditional', async () => {
     const D = dcganDiscriminator({ ...config, numClasses: 10 });
     const variables = await variablesOf(D);
-    expect(variables.params['down16/kernel']!.shape).toEqual([4, 4, 13, 8]);
+    expect(variables.params['down16.kernel']!.shape).toEqual([4, 4, 13, 8]);
     const logits = apply(D, variables, [tf.zeros([2, 32, 32, 3]), tf.tensor1d([3, 7], 'int32')], options).output;
     const [a, b] = await logits.data();
     expect(a).not.toBe(b);

@@ -41,8 +41,8 @@ describe('batch norm', () => {
 
   it('says which variable is missing or has another shape', () => {
     const bare = { params: { gain: tf.ones([3]) }, stats: {} };
-    const scope = new Scope(new ApplyingStore(bare, { training: true, batchStatistics: 'local' }), 'D/down4');
-    expect(() => batchNorm(scope, tf.zeros([2, 3]))).toThrow('parameter "D/down4/gain" is not among');
+    const scope = new Scope(new ApplyingStore(bare, { training: true, batchStatistics: 'local' }), 'D.down4');
+    expect(() => batchNorm(scope, tf.zeros([2, 3]))).toThrow('parameter "D.down4.gain" is not among');
     const wrong = new Scope(new ApplyingStore(bare, { training: true, batchStatistics: 'local' }));
     expect(() => batchNorm(wrong, tf.zeros([2, 4]))).toThrow('parameter "gain" must be [4], got [3]');
   });

@@ -14,8 +14,8 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
     init: (params) => {
       const slots: Record<string, tf.Tensor> = { updates: tf.scalar(0) };
       for (const [path, value] of Object.entries(params)) {
-        slots[`m/${path}`] = tf.zeros(value.shape);
-        slots[`v/${path}`] = tf.zeros(value.shape);
+        slots[`m.${path}`] = tf.zeros(value.shape);
+        slots[`v.${path}`] = tf.zeros(value.shape);
       }
       return slots;
     },
@@ -29,12 +29,12 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
       const nextParams: Record<string, tf.Tensor> = {};
       for (const [path, value] of Object.entries(params)) {
         const grad = slot(grads, path);
-        const m = slot(slots, `m/${path}`);
-        const v = slot(slots, `v/${path}`);
+        const m = slot(slots, `m.${path}`);
+        const v = slot(slots, `v.${path}`);
         const nextM = tf.add(m, tf.mul(tf.sub(grad, m), 1 - beta1));
         const nextV = tf.add(v, tf.mul(tf.sub(tf.square(grad), v), 1 - beta2));
-        nextSlots[`m/${path}`] = nextM;
-        nextSlots[`v/${path}`] = nextV;
+        nextSlots[`m.${path}`] = nextM;
+        nextSlots[`v.${path}`] = nextV;
         nextParams[path] = tf.sub(value, tf.div(tf.mul(nextM, rate), tf.add(tf.sqrt(nextV), floor)));
       }
       return { params: nextParams, slots: nextSlots };

@@ -13,7 +13,7 @@ export function sgd({ momentum = 0 }: SgdOptions = {}): Optimizer {
     init: (params) => {
       const slots: Record<string, tf.Tensor> = {};
       if (momentum > 0) {
-        for (const [path, value] of Object.entries(params)) slots[`velocity/${path}`] = tf.zeros(value.shape);
+        for (const [path, value] of Object.entries(params)) slots[`velocity.${path}`] = tf.zeros(value.shape);
       }
       return slots;
     },
@@ -23,8 +23,8 @@ export function sgd({ momentum = 0 }: SgdOptions = {}): Optimizer {
       for (const [path, value] of Object.entries(params)) {
         let step = slot(grads, path);
         if (momentum > 0) {
-          step = tf.add(tf.mul(slot(slots, `velocity/${path}`), momentum), step);
-          nextSlots[`velocity/${path}`] = step;
+          step = tf.add(tf.mul(slot(slots, `velocity.${path}`), momentum), step);
+          nextSlots[`velocity.${path}`] = step;
         }
         nextParams[path] = tf.sub(value, tf.mul(step, learningRate));
       }
