@@ -46,7 +46,8 @@ export const arithmetic: tf.GradConfig[] = [
   ofTwo(
     'RealDiv',
     (dy, _, b) => tf.div(dy, b),
-    (dy, a, b) => tf.neg(tf.mul(dy, tf.div(tf.div(a, b), b))),
+    (dy, _, b, y) => tf.neg(tf.mul(dy, tf.div(y, b))),
+    true,
   ),
   ofTwo(
     'Mod',

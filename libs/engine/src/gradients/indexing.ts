@@ -1,6 +1,6 @@
 /** Gradients of ops that select by index tensors. */
 import * as tf from '@tensorflow/tfjs-core';
-import { reshapeTo } from './broadcasting.ts';
+import { reshapeTo, sumTo } from './broadcasting.ts';
 import { listRule, rule } from './rule.ts';
 
 const sizeOf = (shape: number[]): number => tf.util.sizeFromShape(shape);
@@ -54,7 +54,32 @@ function topKGrad(dy: tf.Tensor, indices: tf.Tensor, shape: number[]): tf.Tensor
   return tf.reshape(tf.unsortedSegmentSum(tf.reshape(dy, [-1]), places, rows * length), shape);
 }
 
+/** The diagonal of dy taken as a square matrix. */
+function diagonal(dy: tf.Tensor, shape: number[]): tf.Tensor {
+  const size = sizeOf(shape);
+  // One element more than a row apart: with rows longer by one, the diagonal is the first column.
+  const skewed = tf.reshape(tf.pad(tf.reshape(dy, [size * size]), [[0, size]]), [size, size + 1]);
+  return tf.reshape(tf.slice(skewed, [0, 0], [size, 1]), shape);
+}
+
+/** Where a default fills what no value was given for, it gets the rest of dy. */
+function sparseGradients(dy: tf.Tensor, indices: tf.Tensor, values: tf.Tensor, fallback: tf.Tensor) {
+  const places = indices.rank === 2 ? indices : tf.reshape(indices, [-1, 1]);
+  const given = (): tf.Tensor => tf.gatherND(dy, places);
+  return {
+    sparseIndices: null,
+    sparseValues: () => sumTo(given(), values.shape),
+    defaultValue: () => reshapeTo(tf.sub(tf.sum(dy), tf.sum(given())), fallback.shape),
+  };
+}
+
 export const indexing: tf.GradConfig[] = [
+  rule('Diag', { inputs: ['x'] }, (dy, [x]) => ({ x: () => diagonal(dy, x!.shape) })),
+  rule(
+    'SparseToDense',
+    { inputs: ['sparseIndices', 'sparseValues', 'defaultValue'] },
+    (dy, [indices, values, fallback]) => sparseGradients(dy, indices!, values!, fallback!),
+  ),
   rule<{ axis: number; batchDims: number }>(
     'GatherV2',
     { inputs: ['x', 'indices'] },

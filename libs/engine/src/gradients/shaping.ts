@@ -70,6 +70,7 @@ export const shaping: tf.GradConfig[] = [
   rule<{ dims: number | number[] }>('Reverse', {}, (dy, _, { dims }) => ({
     x: () => tf.reverse(dy, tf.util.parseAxisParam(dims, dy.shape)),
   })),
+  rule('FlipLeftRight', {}, (dy) => ({ image: () => tf.image.flipLeftRight(dy as tf.Tensor4D) })),
   rule<{ axis: number }>('Concat', { allInputs: true }, (dy, inputs, attrs) => {
     const [axis] = tf.util.parseAxisParam(attrs.axis, dy.shape);
     let end = 0;

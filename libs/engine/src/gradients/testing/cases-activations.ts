@@ -12,7 +12,7 @@ export const activationCases: GradientCase[] = [
   { name: 'leakyRelu', inputs: [kinked], op: (x) => tf.leakyRelu(x, 0.2) },
   { name: 'leakyRelu as maximum(x, 0.2x)', inputs: [kinked], op: (x) => tf.maximum(x, tf.mul(x, 0.2)) },
   {
-    name: 'leakyRelu as 0.6x + 0.4|x|',
+    name: 'leakyRelu as 0.6x + 0.4abs(x)',
     inputs: [kinked],
     op: (x) => tf.add(tf.mul(x, 0.6), tf.mul(tf.abs(x), 0.4)),
   },

@@ -144,4 +144,24 @@ export const convolutionCases: GradientCase[] = [
     op: (a, b) => tf.einsum('ij,j->i', a, b),
   },
   { name: 'einsum ij->j', inputs: [uniform([3, 4])], op: (a) => tf.einsum('ij->j', a) },
+  {
+    name: 'fused.matMul, bias and relu',
+    inputs: [uniform([3, 2], 0.2, 1), awayFromZero([2, 4]), uniform([4], -0.1, 0.1)],
+    op: (a, b, bias) => tf.fused.matMul({ a, b, bias, activation: 'relu' }),
+    steps: [1e-2, 5e-3],
+  },
+  {
+    name: 'fused.depthwiseConv2d, bias and relu',
+    inputs: [uniform([1, 2, 2, 2], 0.6, 1), awayFromZero([1, 1, 2, 2]), uniform([4], -0.05, 0.05)],
+    op: (x, w, b) =>
+      tf.fused.depthwiseConv2d({
+        x: x as T4,
+        filter: w as T4,
+        strides: 1,
+        pad: 'same',
+        bias: b,
+        activation: 'relu',
+      }),
+    steps: [1e-2, 5e-3],
+  },
 ];

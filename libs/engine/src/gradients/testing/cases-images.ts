@@ -82,6 +82,20 @@ export const imageCases: GradientCase[] = [
     inputs: [image],
     op: (x) => tf.reshape(tf.mul(tf.reshape(x, [2, 4, 1, 4, 3]), tf.ones([1, 1, 2, 1, 1])), [2, 8, 4, 3]),
   },
+  {
+    name: 'upsample x2 by concat',
+    inputs: [image],
+    op: (x) => {
+      const wide = tf.reshape(tf.concat([x, x], 3), [2, 4, 8, 3]);
+      return tf.reshape(tf.concat([wide, wide], 2), [2, 8, 8, 3]);
+    },
+  },
+  {
+    name: 'upsample x2 by conv2dTranspose of ones',
+    inputs: [uniform([2, 4, 4, 1])],
+    op: (x) => tf.conv2dTranspose(x as T4, tf.ones([2, 2, 1, 1]), [2, 8, 8, 1], 2, 'same'),
+  },
+  { name: 'flipLeftRight', inputs: [image], op: (x) => tf.image.flipLeftRight(x as T4) },
   { name: 'depthToSpace', inputs: [uniform([2, 2, 3, 8])], op: (x) => tf.depthToSpace(x as T4, 2, 'NHWC') },
   {
     name: 'spaceToBatchND',

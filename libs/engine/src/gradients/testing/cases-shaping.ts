@@ -165,4 +165,11 @@ export const shapingCases: GradientCase[] = [
   },
   { name: 'clone', inputs: [matrix], op: (x) => tf.clone(x) },
   { name: 'cast float32', inputs: [matrix], op: (x) => tf.cast(x, 'float32') },
+  { name: 'diag', inputs: [uniform([2, 3])], op: (x) => tf.diag(x) },
+  {
+    name: 'sparseToDense',
+    inputs: [uniform([2]), uniform([])],
+    op: (values, fallback) =>
+      tf.sparseToDense(tf.tensor1d([1, 3], 'int32'), values, [5], fallback as tf.Scalar),
+  },
 ];
