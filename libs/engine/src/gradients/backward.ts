@@ -136,6 +136,7 @@ function walkBack(
     for (const [id, dxs] of inputGradients(engine, node, dys, fromXs))
       for (const dx of dxs) gradients.add(id, dx);
     for (const output of node.outputs) if (!wanted.has(output.id)) gradients.delete(output.id);
+    releaseSaved(engine, node);
   }
   const found = xs.map((x) => gradients.get(x.id) ?? null);
   if (found.every((gradient) => gradient !== null)) return found;
@@ -153,9 +154,14 @@ function endTape(engine: TapeEngine): TapeNode[] {
   return tape;
 }
 
-function releaseTape(engine: TapeEngine, tape: TapeNode[]): void {
+/** Nothing can go back through a node again once the outermost tape has been walked past it. */
+function releaseSaved(engine: TapeEngine, node: TapeNode): void {
   if (engine.state.gradientDepth > 0) return;
-  for (const node of tape) for (const tensor of node.saved) tensor?.dispose();
+  for (const tensor of node.saved) tensor?.dispose();
+}
+
+function releaseTape(engine: TapeEngine, tape: TapeNode[]): void {
+  for (const node of tape) releaseSaved(engine, node);
 }
 
 /**

@@ -152,6 +152,25 @@ describe('customGrad', () => {
   });
 });
 
+/** How many tensors exist when the walk back through so many layers reaches its end. */
+function tensorsAtTheEnd(numLayers: number): number {
+  let seen = 0;
+  const probe = custom((x) => ({
+    value: tf.square(x),
+    gradFunc: (dy) => {
+      seen = tf.memory().numTensors;
+      return tf.mul(dy, x);
+    },
+  }));
+  const layers = (x: tf.Tensor): tf.Tensor => {
+    let y = probe(x);
+    for (let i = 0; i < numLayers; i++) y = tf.tanh(y);
+    return y;
+  };
+  at(1, tf.grad(layers));
+  return seen;
+}
+
 describe('ownership', () => {
   it('disposes everything but the results', () => {
     const x = tf.tensor1d([1, 2, 3]);
@@ -161,6 +180,10 @@ describe('ownership', () => {
     run();
     expect(tf.memory().numTensors).toBe(before);
     x.dispose();
+  });
+
+  it('frees gradients and saved tensors on the way back', () => {
+    expect(tensorsAtTheEnd(50)).toBe(tensorsAtTheEnd(5));
   });
 
   it('leaves a dy that the caller gave, and tensors that a rule returned, alone', () => {
