@@ -5,7 +5,7 @@ import { dtypeOf, labelOf, labelledValues, readByCast } from './dtypes.ts';
 import { EngineError, userLocation } from './errors.ts';
 import { loadBackendClass } from './kernel-layer.ts';
 import type { OpTable } from './op-table.ts';
-import { type AddOptions, activeTrace, type HostValues, type Trace } from './trace.ts';
+import { type AddOptions, activeTrace, type HostValues, refuseLater, type Trace } from './trace.ts';
 
 /** Where a tensor's data are: in JavaScript (`values`), in TensorFlow (`id`), or nowhere yet (`symbol`). */
 export interface TensorRecord {
@@ -32,11 +32,20 @@ export interface KilnBackend extends tf.KernelBackend {
   fromHandle(metadata: TensorMetadata): tf.Tensor;
   fromEdge(trace: Trace, edge: EdgeMetadata): tf.Tensor;
   /** Executes an op, or adds it to the active trace. */
-  run(op: string, inputs: readonly (tf.Tensor | readonly tf.Tensor[])[], attrs: OpAttr[], options?: AddOptions): tf.Tensor[];
+  run(
+    op: string,
+    inputs: readonly (tf.Tensor | readonly tf.Tensor[])[],
+    attrs: OpAttr[],
+    options?: AddOptions,
+  ): tf.Tensor[];
 }
 
 interface StockBackend extends tf.KernelBackend {
-  tensorMap: { get(dataId: object): TensorRecord; set(dataId: object, record: TensorRecord): void };
+  tensorMap: {
+    has(dataId: object): boolean;
+    get(dataId: object): TensorRecord;
+    set(dataId: object, record: TensorRecord): void;
+  };
 }
 
 /** A limit for TensorFlow, which then says how many outputs an op has. */
@@ -58,11 +67,24 @@ function readRefused(): EngineError {
   );
 }
 
+function useAfterDispose(): EngineError {
+  return new EngineError(
+    'disposed',
+    'a disposed tensor is used; what tidy() or valueAndGrad() should let live must be returned from it',
+    { where: userLocation() },
+  );
+}
+
 export function createBackend(binding: NativeBinding, ops: OpTable): KilnBackend {
-  const Base = loadBackendClass() as unknown as new (binding: NativeBinding, packageName: string) => StockBackend;
+  const Base = loadBackendClass() as unknown as new (
+    binding: NativeBinding,
+    packageName: string,
+  ) => StockBackend;
 
   class Backend extends Base implements KilnBackend {
     record(tensor: DataRef): TensorRecord {
+      if (!this.tensorMap.has(tensor.dataId) && !tf.engine().state.tensorInfo.has(tensor.dataId))
+        throw useAfterDispose();
       return this.tensorMap.get(tensor.dataId);
     }
 
@@ -96,20 +118,37 @@ export function createBackend(binding: NativeBinding, ops: OpTable): KilnBackend
 
     fromEdge(trace: Trace, edge: EdgeMetadata): tf.Tensor {
       const { dtype, shape } = edge;
-      return this.#adopt({ shape: shape ?? [], dtype, values: null, id: -1, refCount: 1, symbol: { trace, edge } });
+      return this.#adopt({
+        shape: shape ?? [],
+        dtype,
+        values: null,
+        id: -1,
+        refCount: 1,
+        symbol: { trace, edge },
+      });
     }
 
     #adopt(record: TensorRecord): tf.Tensor {
       const dataId = {};
       this.tensorMap.set(dataId, record);
-      return tf.engine().makeTensorFromTensorInfo({ dataId, shape: record.shape, dtype: labelOf(record.dtype) });
+      return tf
+        .engine()
+        .makeTensorFromTensorInfo({ dataId, shape: record.shape, dtype: labelOf(record.dtype) });
     }
 
-    run(op: string, inputs: readonly (tf.Tensor | readonly tf.Tensor[])[], attrs: OpAttr[], options?: AddOptions): tf.Tensor[] {
+    run(
+      op: string,
+      inputs: readonly (tf.Tensor | readonly tf.Tensor[])[],
+      attrs: OpAttr[],
+      options?: AddOptions,
+    ): tf.Tensor[] {
       const trace = activeTrace();
       const resolve = (tensor: DataRef) => (trace === null ? this.handle(tensor) : this.edge(trace, tensor));
-      const resolved = inputs.map((input) => (input instanceof tf.Tensor ? resolve(input) : input.map(resolve)));
-      if (trace !== null) return trace.add(op, resolved, attrs, options).map((output) => this.fromEdge(trace, output));
+      const resolved = inputs.map((input) =>
+        input instanceof tf.Tensor ? resolve(input) : input.map(resolve),
+      );
+      if (trace !== null)
+        return trace.add(op, resolved, attrs, options).map((output) => this.fromEdge(trace, output));
       return binding.executeOp(op, attrs, resolved, maxOutputs).map((output) => this.fromHandle(output));
     }
 
@@ -119,15 +158,26 @@ export function createBackend(binding: NativeBinding, ops: OpTable): KilnBackend
       return this.executeMultipleOutputs(op, attrs, inputs, 1)[0] as tf.Tensor;
     }
 
-    executeMultipleOutputs(op: string, attrs: OpAttr[], inputs: tf.TensorInfo[], numOutputs: number): tf.Tensor[] {
+    executeMultipleOutputs(
+      op: string,
+      attrs: OpAttr[],
+      inputs: tf.TensorInfo[],
+      numOutputs: number,
+    ): tf.Tensor[] {
       const trace = activeTrace();
       const info = ops.get(op);
       const known = attrs.filter((attr) => info.takes(attr.name));
       if (trace === null) {
-        const handles = info.group(inputs.map((input) => this.handle(input)), attrs);
+        const handles = info.group(
+          inputs.map((input) => this.handle(input)),
+          attrs,
+        );
         return binding.executeOp(op, known, handles, numOutputs).map((output) => this.fromHandle(output));
       }
-      const edges = info.group(inputs.map((input) => this.edge(trace, input)), attrs);
+      const edges = info.group(
+        inputs.map((input) => this.edge(trace, input)),
+        attrs,
+      );
       const outputs = trace.add(op, edges, known);
       for (const { shape } of outputs) trace.checkShape(`the result of ${op}`, shape);
       return outputs.map((output) => this.fromEdge(trace, output));
@@ -146,7 +196,12 @@ export function createBackend(binding: NativeBinding, ops: OpTable): KilnBackend
       const id = this.handle(tensor);
       if (!readByCast.has(dtype)) return read(id, dtype);
       const float = dtypeOf('float32');
-      const [cast] = binding.executeOp('Cast', [{ name: 'DstT', type: binding.TF_ATTR_TYPE, value: float }], [id], 1);
+      const [cast] = binding.executeOp(
+        'Cast',
+        [{ name: 'DstT', type: binding.TF_ATTR_TYPE, value: float }],
+        [id],
+        1,
+      );
       if (cast === undefined) throw new EngineError('op-refused', 'a cast to float32 has no result');
       try {
         return read(cast.id, float);
@@ -160,12 +215,10 @@ export function createBackend(binding: NativeBinding, ops: OpTable): KilnBackend
       const record = this.record({ dataId });
       if (record.values !== null) return Promise.resolve(record.values as tf.backend_util.BackendValues);
       const trace = activeTrace();
-      if (trace === null) {
-        return this.#withReadable({ dataId }, async (id, dtype) => labelledValues(dtype, await binding.tensorData(id)));
-      }
-      // Nobody awaits inside a step, so a rejection would end the process: the trace reports it when it ends.
-      trace.violation ??= readRefused();
-      return new Promise(() => {});
+      if (trace !== null) return refuseLater(trace, readRefused());
+      return this.#withReadable({ dataId }, async (id, dtype) =>
+        labelledValues(dtype, await binding.tensorData(id)),
+      );
     }
 
     override memory(): { unreliable: boolean } {

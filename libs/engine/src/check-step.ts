@@ -27,11 +27,17 @@ export function checkState(name: string, before: SpecTree, after: Tree): void {
     const leaf = got.get(path);
     if (was === undefined || leaf === undefined) {
       const change = was === undefined ? 'is new' : 'is missing';
-      throw new EngineError('state-changed-shape', `'${path}' ${change} in the state that step ${name} returns`);
+      throw new EngineError(
+        'state-changed-shape',
+        `'${path}' ${change} in the state that step ${name} returns`,
+      );
     }
     const is = specOf(leaf);
     if (text(was) !== text(is) || dtypeOfSpec(was) !== dtypeOfSpec(is)) {
-      throw new EngineError('state-changed-shape', `state '${path}' is ${text(was)} before step ${name} and ${text(is)} after it`);
+      throw new EngineError(
+        'state-changed-shape',
+        `state '${path}' is ${text(was)} before step ${name} and ${text(is)} after it`,
+      );
     }
   }
 }

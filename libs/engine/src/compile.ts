@@ -9,7 +9,10 @@ import type { StateCell } from './state-cell.ts';
 import { type TracedStep, traceStep } from './trace-step.ts';
 import { flattenSpecs, flattenTree, mapTree, type SpecTree, type Tree } from './tree.ts';
 
-export type Step<S extends Tree, I extends Tree, O extends Tree> = (state: S, inputs: I) => { state: S; outputs: O };
+export type Step<S extends Tree, I extends Tree, O extends Tree> = (
+  state: S,
+  inputs: I,
+) => { state: S; outputs: O };
 
 export interface CompileOptions {
   /** Compile with XLA. Faster on GPUs; on CPUs slower for convolutions, and not the bits of the eager step. */
@@ -27,7 +30,9 @@ export interface TraceReport {
 }
 
 function signatureOf(specs: SpecTree): string {
-  return [...flattenSpecs(specs)].map(([path, spec]) => `${path}:${spec.shape.join('x')}:${dtypeOfSpec(spec)}`).join(' ');
+  return [...flattenSpecs(specs)]
+    .map(([path, spec]) => `${path}:${spec.shape.join('x')}:${dtypeOfSpec(spec)}`)
+    .join(' ');
 }
 
 function refuseDisposed(tree: Tree, what: string): void {
@@ -85,7 +90,10 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
       return tf.tidy(() => {
         const { state: next, outputs } = checkReturned(this.name, this.#step(state, inputs));
         checkState(this.name, specsOf(state), next);
-        return { next: mapTree(next, (leaf) => own(leaf, true)), result: mapTree(outputs, (leaf) => own(leaf, false)) } as never;
+        return {
+          next: mapTree(next, (leaf) => own(leaf, true)),
+          result: mapTree(outputs, (leaf) => own(leaf, false)),
+        } as never;
       }) as { next: S; result: O };
     });
   }
@@ -99,7 +107,10 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   /** Removes every traced function from TensorFlow. */
   dispose(): void {
     if (this.#numRunning > 0) {
-      throw new EngineError('step-in-flight', `${this.name}.dispose() was called while ${this.name}.run() is in flight; await it first`);
+      throw new EngineError(
+        'step-in-flight',
+        `${this.name}.dispose() was called while ${this.name}.run() is in flight; await it first`,
+      );
     }
     for (const traced of this.#traced.values()) traced.dispose();
     this.#traced.clear();

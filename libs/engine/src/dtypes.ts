@@ -28,13 +28,19 @@ export function dtypeOf(label: Label): number {
 }
 
 /** Values as tfjs expects them for a label: Float32Array or Int32Array, whatever TensorFlow's dtype is. */
-export function labelledValues(tfDtype: number, values: ArrayBufferView | Uint8Array[]): backend_util.BackendValues {
+export function labelledValues(
+  tfDtype: number,
+  values: ArrayBufferView | Uint8Array[],
+): backend_util.BackendValues {
   if (ownLabels.has(tfDtype) || Array.isArray(values)) return values as backend_util.BackendValues;
   if (labelOf(tfDtype) === 'float32') return Float32Array.from(values as Float64Array);
   const wide = values as BigInt64Array | Uint8Array;
   return Int32Array.from(wide as Iterable<number | bigint>, (value) => {
     const narrow = Number(value);
     if (narrow === (narrow | 0)) return narrow;
-    throw new EngineError('value-out-of-range', `the value ${value} does not fit an int32; read the tensor with readTree`);
+    throw new EngineError(
+      'value-out-of-range',
+      `the value ${value} does not fit an int32; read the tensor with readTree`,
+    );
   });
 }

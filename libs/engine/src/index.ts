@@ -8,7 +8,15 @@ export { nameScope } from './name-scope.ts';
 export { readTree, type HostArray } from './read-tree.ts';
 export { memory, type Memory } from './memory.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
-export { disposeTree, flattenTree, mapTree, unflattenTree, type Spec, type SpecTree, type Tree } from './tree.ts';
+export {
+  disposeTree,
+  flattenTree,
+  mapTree,
+  unflattenTree,
+  type Spec,
+  type SpecTree,
+  type Tree,
+} from './tree.ts';
 export { specsOf } from './specs.ts';
 
 // What sibling libs need.

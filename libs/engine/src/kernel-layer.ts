@@ -15,7 +15,8 @@ export const backendName = 'tensorflow';
 function restoreRemovedUtil(): void {
   const util = require('node:util') as Record<string, unknown>;
   util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  util['isArray'] ??= Array.isArray;
+  // Still there on Node 24, but each call warns.
+  util['isArray'] = Array.isArray;
 }
 
 export function loadBackendClass(): typeof NodeJSKernelBackend {

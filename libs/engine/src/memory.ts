@@ -13,5 +13,10 @@ export interface Memory {
 
 export function memory(): Memory {
   const { numTensors, numBytes } = tf.memory();
-  return { numTensors, numBytes, native: runtime().binding.stats(), residentBytes: process.memoryUsage.rss() };
+  return {
+    numTensors,
+    numBytes,
+    native: runtime().binding.stats(),
+    residentBytes: process.memoryUsage.rss(),
+  };
 }

@@ -15,7 +15,9 @@ export class OpInfo {
     this.inputs = def.inputArgs;
     this.#numLists = def.inputArgs.filter((arg) => arg.isList).length;
     // What follows from the inputs is left to TensorFlow: the kernels state tfjs's label, not the true dtype.
-    const inferred = new Set(def.inputArgs.flatMap((arg) => [arg.typeAttr, arg.numberAttr, arg.typeListAttr]));
+    const inferred = new Set(
+      def.inputArgs.flatMap((arg) => [arg.typeAttr, arg.numberAttr, arg.typeListAttr]),
+    );
     this.#settable = new Set(def.attrs.map(({ name }) => name).filter((name) => !inferred.has(name)));
   }
 
@@ -37,7 +39,10 @@ export class OpInfo {
       at += length;
     }
     if (at !== flat.length) {
-      throw new EngineError('bad-op-inputs', `op ${this.name} takes ${this.inputs.length} inputs, got ${flat.length} tensors`);
+      throw new EngineError(
+        'bad-op-inputs',
+        `op ${this.name} takes ${this.inputs.length} inputs, got ${flat.length} tensors`,
+      );
     }
     return grouped;
   }
@@ -46,7 +51,10 @@ export class OpInfo {
     if (this.#numLists === 1) return flat.length - this.inputs.length + 1;
     const attr = attrs.find(({ name }) => name === arg.numberAttr);
     if (attr !== undefined && 'value' in attr && typeof attr.value === 'number') return attr.value;
-    throw new EngineError('bad-op-inputs', `op ${this.name} has several lists of inputs; call it through rawOp`);
+    throw new EngineError(
+      'bad-op-inputs',
+      `op ${this.name} has several lists of inputs; call it through rawOp`,
+    );
   }
 }
 

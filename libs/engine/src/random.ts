@@ -1,8 +1,8 @@
 /**
- * Random numbers as a pure function of a key. The same key and shape give the same bits eagerly and compiled,
- * on any number of threads; XLA and GPUs use other algorithms or other rounding and give other numbers.
- * `normal` and `truncatedNormal` of a longer shape begin with the values of a shorter one only by accident: do
- * not rely on it, fold the key instead.
+ * Random numbers as a pure function of a key. On CPUs the bits depend on the key and the shape
+ * only: not on threads, nor on whether the step is compiled; element i of `normal` and `uniform` depends on the
+ * key and i alone, so a longer draw begins with a shorter one. XLA uses other algorithms and gives other numbers;
+ * GPUs are not promised to agree with CPUs in the last bit.
  */
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
@@ -15,7 +15,13 @@ import { rawOp } from './raw-op.ts';
 export type Key = tf.Tensor1D;
 
 /** `numbers` is what follows the shape and the seed in the op's inputs. */
-function draw(op: string, shape: readonly number[], key: Key, dtype: 'float32' | 'int32' | null, ...numbers: tf.Tensor[]): tf.Tensor {
+function draw(
+  op: string,
+  shape: readonly number[],
+  key: Key,
+  dtype: 'float32' | 'int32' | null,
+  ...numbers: tf.Tensor[]
+): tf.Tensor {
   return tf.tidy(() => {
     const dims = tf.tensor1d([...shape], 'int32');
     const attrs = dtype === null ? {} : { dtype: attr.type(dtypeOf(dtype)) };
@@ -23,12 +29,17 @@ function draw(op: string, shape: readonly number[], key: Key, dtype: 'float32' |
   });
 }
 
-const asInt32 = (n: number | tf.Tensor): tf.Tensor => (typeof n === 'number' ? tf.scalar(n, 'int32') : n);
+function asInt32(n: number | tf.Tensor): tf.Tensor {
+  if (typeof n !== 'number') return n;
+  if (n !== (n | 0)) throw new EngineError('bad-seed', `expected a 32-bit integer, got ${n}`);
+  return tf.scalar(n, 'int32');
+}
 
 export const random = {
   /** The root key of a named stream of numbers. `seed` is any safe integer. */
   key(seed: number, stream: string): Key {
-    if (!Number.isSafeInteger(seed)) throw new EngineError('bad-seed', `a seed must be a safe integer, got ${seed}`);
+    if (!Number.isSafeInteger(seed))
+      throw new EngineError('bad-seed', `a seed must be a safe integer, got ${seed}`);
     const digest = createHash('sha256').update(`${seed}/${stream}`).digest();
     return tf.tensor1d([digest.readInt32LE(0), digest.readInt32LE(4)], 'int32');
   },

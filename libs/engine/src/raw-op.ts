@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { OpAttr } from '@kiln/tensorflow';
 import { EngineError } from './errors.ts';
 import { runtime } from './runtime.ts';
-import { type AddOptions, isTracing } from './trace.ts';
+import { activeTrace, type AddOptions, refuseLater } from './trace.ts';
 
 /** A list argument of the op is an array of tensors. */
 export type RawInputs = readonly (tf.Tensor | readonly tf.Tensor[])[];
@@ -11,12 +11,18 @@ export type RawInputs = readonly (tf.Tensor | readonly tf.Tensor[])[];
 /** Serialised `tensorflow.AttrValue`s by name; types that follow from the inputs may be left out. */
 export type RawAttrs = Readonly<Record<string, Uint8Array>>;
 
-const toOpAttrs = (attrs: RawAttrs): OpAttr[] => Object.entries(attrs).map(([name, proto]) => ({ name, proto }));
+const toOpAttrs = (attrs: RawAttrs): OpAttr[] =>
+  Object.entries(attrs).map(([name, proto]) => ({ name, proto }));
+
+const kind = (isList: boolean): string => (isList ? 'a list' : 'a tensor');
 
 function check(op: string, inputs: RawInputs): void {
   const expected = runtime().ops.get(op).inputs;
-  if (inputs.length === expected.length && expected.every((arg, i) => arg.isList === Array.isArray(inputs[i]))) return;
-  const kind = (isList: boolean) => (isList ? 'a list' : 'a tensor');
+  if (
+    inputs.length === expected.length &&
+    expected.every((arg, i) => arg.isList === Array.isArray(inputs[i]))
+  )
+    return;
   throw new EngineError(
     'bad-op-inputs',
     `op ${op} takes (${expected.map((arg) => `${arg.name}: ${kind(arg.isList)}`).join(', ')}), ` +
@@ -25,7 +31,12 @@ function check(op: string, inputs: RawInputs): void {
 }
 
 /** Executes the op, or adds it to the function being traced. */
-export function rawOp(op: string, inputs: RawInputs, attrs: RawAttrs = {}, options?: AddOptions): tf.Tensor[] {
+export function rawOp(
+  op: string,
+  inputs: RawInputs,
+  attrs: RawAttrs = {},
+  options?: AddOptions,
+): tf.Tensor[] {
   check(op, inputs);
   return runtime().backend.run(op, inputs, toOpAttrs(attrs), options);
 }
@@ -37,9 +48,20 @@ export interface AsyncOptions {
 }
 
 /** Executes the op off the JavaScript thread. Aborting `signal` makes a waiting op fail with code CANCELLED. */
-export async function rawOpAsync(op: string, inputs: RawInputs, attrs: RawAttrs = {}, options: AsyncOptions = {}): Promise<tf.Tensor[]> {
+export async function rawOpAsync(
+  op: string,
+  inputs: RawInputs,
+  attrs: RawAttrs = {},
+  options: AsyncOptions = {},
+): Promise<tf.Tensor[]> {
   check(op, inputs);
-  if (isTracing()) throw new EngineError('async-step', `rawOpAsync('${op}') was called while tracing; use rawOp`);
+  const trace = activeTrace();
+  if (trace !== null) {
+    return refuseLater(
+      trace,
+      new EngineError('async-step', `rawOpAsync('${op}') was called while tracing; use rawOp`),
+    );
+  }
   return executeAsync(op, inputs, toOpAttrs(attrs), options);
 }
 
@@ -53,7 +75,9 @@ export async function executeAsync(
   { lane = 'compute', signal }: AsyncOptions = {},
 ): Promise<tf.Tensor[]> {
   const { binding, backend } = runtime();
-  const handles = inputs.map((input) => (Array.isArray(input) ? input.map((each) => backend.handle(each)) : backend.handle(input as tf.Tensor)));
+  const handles = inputs.map((input) =>
+    Array.isArray(input) ? input.map((each) => backend.handle(each)) : backend.handle(input as tf.Tensor),
+  );
   const cancellation = signal === undefined ? undefined : binding.newCancellation();
   const cancel = () => cancellation !== undefined && binding.cancel(cancellation);
   if (signal?.aborted) cancel();

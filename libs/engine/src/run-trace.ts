@@ -15,9 +15,13 @@ function engineInternals(): EngineInternals {
 }
 
 function refuseVariable(what: string): never {
-  throw new EngineError('variable-while-tracing', `${what} while tracing; put the value into the step's state`, {
-    where: userLocation(),
-  });
+  throw new EngineError(
+    'variable-while-tracing',
+    `${what} while tracing; put the value into the step's state`,
+    {
+      where: userLocation(),
+    },
+  );
 }
 
 function refuseRandomness(): never {

@@ -26,7 +26,9 @@ function contextConfig({ intraOpThreads, interOpThreads, device = 'cpu' }: Engin
   return {
     ...(intraOpThreads === undefined ? {} : { intraOpThreads }),
     ...(interOpThreads === undefined ? {} : { interOpThreads }),
-    ...(gpu === undefined ? { deviceCount: { GPU: 0 } } : { softPlacement: true, gpu: { visible: [Number(gpu)], growMemory: true } }),
+    ...(gpu === undefined
+      ? { deviceCount: { GPU: 0 } }
+      : { softPlacement: true, gpu: { visible: [Number(gpu)], growMemory: true } }),
   };
 }
 
@@ -38,13 +40,19 @@ export function startEngine(options: EngineOptions = {}): void {
   const asked = JSON.stringify(config);
   if (started !== null) {
     if (asked === started || Object.keys(options).length === 0) return;
-    throw new EngineError('already-started', `the engine runs with ${started}, a second startEngine() asked for ${asked}`);
+    throw new EngineError(
+      'already-started',
+      `the engine runs with ${started}, a second startEngine() asked for ${asked}`,
+    );
   }
   const binding = native();
   binding.createContext(configProto(config));
   if (options.device?.startsWith('gpu:') && !binding.isUsingGpuDevice()) {
     const found = binding.devices().map(({ name }) => name);
-    throw new EngineError('unknown-device', `device '${options.device}' was asked for, TensorFlow sees only ${found.join(', ')}`);
+    throw new EngineError(
+      'unknown-device',
+      `device '${options.device}' was asked for, TensorFlow sees only ${found.join(', ')}`,
+    );
   }
   const ops = new OpTable();
   const backend = createBackend(binding, ops);

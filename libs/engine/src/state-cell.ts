@@ -64,6 +64,9 @@ export class StateCell<T extends Tree = Tree> {
 
   #refuseWhileRunning(what: string): void {
     if (this.#runner === null) return;
-    throw new EngineError('step-in-flight', `${what} was called while ${this.#runner}.run() is in flight on this state; await it first`);
+    throw new EngineError(
+      'step-in-flight',
+      `${what} was called while ${this.#runner}.run() is in flight on this state; await it first`,
+    );
   }
 }

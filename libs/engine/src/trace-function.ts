@@ -38,7 +38,10 @@ export function traceFunction(
   captured: readonly tf.Tensor[] = [],
 ): TracedFunction {
   const { binding, ops, backend } = runtime();
-  const specs = [...argSpecs, ...captured.map((tensor) => ({ shape: tensor.shape, tfDtype: tfType(tensor) }))];
+  const specs = [
+    ...argSpecs,
+    ...captured.map((tensor) => ({ shape: tensor.shape, tfDtype: tfType(tensor) })),
+  ];
   const trace = new Trace(binding, ops, { captures: 'refused', unknownShapes: 'allowed' });
   try {
     const inputs: number[] = [];
@@ -49,7 +52,8 @@ export function traceFunction(
         return backend.fromEdge(trace, edge);
       });
       const returned = fn(...args);
-      if (!Array.isArray(returned)) throw new EngineError('bad-result', `the function ${name} must return an array of tensors`);
+      if (!Array.isArray(returned))
+        throw new EngineError('bad-result', `the function ${name} must return an array of tensors`);
       // A result of its own for each output: TensorFlow's runtime moves results, and one may be an argument.
       return returned.map((tensor) => {
         const [output] = trace.add('Identity', [backend.edge(trace, tensor)], []);
@@ -58,7 +62,11 @@ export function traceFunction(
       });
     });
     const functionName = uniqueFunctionName(name);
-    const functionDef = trace.toFunction(functionName, inputs, outputs.map(({ edge }) => edge));
+    const functionDef = trace.toFunction(
+      functionName,
+      inputs,
+      outputs.map(({ edge }) => edge),
+    );
     binding.addFunction(functionDef);
     trace.close();
     return {
@@ -75,4 +83,3 @@ export function traceFunction(
     throw error;
   }
 }
-

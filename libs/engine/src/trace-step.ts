@@ -40,7 +40,12 @@ interface Structure {
  * An edge that is an argument does not travel through the function: an unchanged state tensor stays the same
  * tensor. A result that has several places is cloned, which copies no data.
  */
-function assembler({ state, outputs, stateEdges, outputEdges }: Structure, argEdges: number[], resultEdges: number[], numState: number) {
+function assembler(
+  { state, outputs, stateEdges, outputEdges }: Structure,
+  argEdges: number[],
+  resultEdges: number[],
+  numState: number,
+) {
   const argOf = new Map(argEdges.map((edge, i) => [edge, i]));
   const resultOf = new Map(resultEdges.map((edge, i) => [edge, i]));
   return (args: readonly tf.Tensor[], results: readonly tf.Tensor[]): { next: Tree; outputs: Tree } => {
@@ -59,6 +64,16 @@ function assembler({ state, outputs, stateEdges, outputEdges }: Structure, argEd
       outputs: mapTree(outputs, (_, path) => place(outputEdges, path, false)),
     };
   };
+}
+
+function edgesOf(trace: Trace, tree: Tree, what: string): Map<string, number> {
+  const { backend } = runtime();
+  const edges = new Map<string, number>();
+  for (const [path, leaf] of flattenTree(tree)) {
+    trace.checkShape(`${what} '${path}'`, backend.shapeOf(leaf));
+    edges.set(path, backend.edge(trace, leaf));
+  }
+  return edges;
 }
 
 export function traceStep(
@@ -84,19 +99,11 @@ export function traceStep(
       numState = argEdges.length;
       const { state, outputs } = checkReturned(name, step(stateIn, placeholders(inputSpecs, 'input')));
       checkState(name, stateSpecs, state);
-      const edgesOf = (tree: Tree, what: string): Map<string, number> => {
-        const edges = new Map<string, number>();
-        for (const [path, leaf] of flattenTree(tree)) {
-          trace.checkShape(`${what} '${path}'`, backend.shapeOf(leaf));
-          edges.set(path, backend.edge(trace, leaf));
-        }
-        return edges;
-      };
       return {
         state,
         outputs,
-        stateEdges: edgesOf(state, 'state'),
-        outputEdges: edgesOf(outputs, 'output'),
+        stateEdges: edgesOf(trace, state, 'state'),
+        outputEdges: edgesOf(trace, outputs, 'output'),
         outputSpecs: specsOf(outputs),
       };
     });

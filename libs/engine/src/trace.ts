@@ -1,6 +1,13 @@
 /** One TensorFlow graph under construction. While a trace is active the backend adds nodes here instead of executing. */
 import * as tf from '@tensorflow/tfjs-core';
-import { DataType, type EdgeMetadata, type GraphNode, type NativeBinding, type OpAttr } from '@kiln/tensorflow';
+import {
+  DataType,
+  type EdgeMetadata,
+  type GraphNode,
+  type NativeBinding,
+  type OpAttr,
+  TensorFlowError,
+} from '@kiln/tensorflow';
 import { EngineError, userLocation } from './errors.ts';
 import { currentScope } from './name-scope.ts';
 import type { OpTable } from './op-table.ts';
@@ -32,7 +39,9 @@ const splatElements = 1024;
 const maxConstantBytes = 1 << 20;
 
 /** Whether all elements have the same bits (so that -0 and NaN stay what they are). */
-function isSplat(values: ArrayBufferView & { readonly length: number; readonly BYTES_PER_ELEMENT: number }): boolean {
+function isSplat(
+  values: ArrayBufferView & { readonly length: number; readonly BYTES_PER_ELEMENT: number },
+): boolean {
   const width = values.BYTES_PER_ELEMENT;
   const bits =
     width === 4
@@ -88,11 +97,21 @@ export class Trace {
   placeholder(name: string, shape: readonly number[] | null, dtype: number): EdgeMetadata {
     this.numNodes++;
     const unique = this.#uniqueName(name.replaceAll(/[^A-Za-z0-9_./-]/g, '_'), '');
-    const node = this.#binding.graphPlaceholder(this.graph, unique, shape === null ? null : [...shape], dtype);
+    const node = this.#binding.graphPlaceholder(
+      this.graph,
+      unique,
+      shape === null ? null : [...shape],
+      dtype,
+    );
     return only(node);
   }
 
-  add(op: string, inputs: (number | number[])[], attrs: readonly OpAttr[], options: AddOptions = {}): EdgeMetadata[] {
+  add(
+    op: string,
+    inputs: (number | number[])[],
+    attrs: readonly OpAttr[],
+    options: AddOptions = {},
+  ): EdgeMetadata[] {
     const info = this.#ops.get(op);
     const ordered = info.stateful && (options.ordered ?? true);
     const node = this.#build(op, () =>
@@ -114,8 +133,11 @@ export class Trace {
     try {
       return make();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EngineError('op-refused', `op ${op} was refused: ${reason}`, { where: userLocation(), cause: error });
+      const reason = error instanceof TensorFlowError ? error.detail : String(error);
+      throw new EngineError('op-refused', `op ${op} was refused: ${reason}`, {
+        where: userLocation(),
+        cause: error,
+      });
     }
   }
 
@@ -159,14 +181,22 @@ export class Trace {
     const known = this.captures.get(key);
     if (known !== undefined) return known.edge.edge;
     if (this.#options.captures === 'refused') {
-      throw new EngineError('captured-tensor', 'a tensor from outside is used in a traced function; pass it in as an argument', {
-        where: userLocation(),
-      });
+      throw new EngineError(
+        'captured-tensor',
+        'a tensor from outside is used in a traced function; pass it in as an argument',
+        {
+          where: userLocation(),
+        },
+      );
     }
     if (Object.values(tf.engine().registeredVariables).some((variable) => variable.dataId === key)) {
-      throw new EngineError('variable-while-tracing', 'a tf.Variable is used while tracing; put it into the state', {
-        where: userLocation(),
-      });
+      throw new EngineError(
+        'variable-while-tracing',
+        'a tf.Variable is used while tracing; put it into the state',
+        {
+          where: userLocation(),
+        },
+      );
     }
     const edge = this.placeholder(`captured_${this.captures.size}`, shape, dtype);
     this.captures.set(key, { edge, tensorId: this.#binding.aliasTensor(id) });
@@ -177,9 +207,13 @@ export class Trace {
   checkShape(what: string, shape: readonly number[] | null): void {
     if (this.#options.unknownShapes === 'allowed' || (shape !== null && !shape.includes(-1))) return;
     const text = shape === null ? 'unknown' : `[${shape.map((dim) => (dim < 0 ? '?' : dim)).join(', ')}]`;
-    throw new EngineError('unknown-shape', `the shape of ${what} is ${text}: it depends on values, which a compiled step cannot have`, {
-      where: userLocation(),
-    });
+    throw new EngineError(
+      'unknown-shape',
+      `the shape of ${what} is ${text}: it depends on values, which a compiled step cannot have`,
+      {
+        where: userLocation(),
+      },
+    );
   }
 
   copyFunction(functionDef: Uint8Array): void {
@@ -187,7 +221,12 @@ export class Trace {
   }
 
   toFunction(name: string, inputs: number[], outputs: number[]): Uint8Array {
-    return this.#binding.graphToFunction(this.graph, { name, inputs, outputs, controlOutputs: this.#statefulNodes });
+    return this.#binding.graphToFunction(this.graph, {
+      name,
+      inputs,
+      outputs,
+      controlOutputs: this.#statefulNodes,
+    });
   }
 
   toGraphDef(): Uint8Array {
@@ -215,6 +254,15 @@ export function activeTrace(): Trace | null {
 /** True while the code that runs is being traced: nothing executes and no tensor has a value. */
 export function isTracing(): boolean {
   return active.length > 0;
+}
+
+/**
+ * For asynchronous calls inside a step. Nobody awaits there, so a rejection would end the process: the trace
+ * reports the error when it ends.
+ */
+export function refuseLater(trace: Trace, error: EngineError): Promise<never> {
+  trace.violation ??= error;
+  return new Promise(() => {});
 }
 
 export function withActive<T>(trace: Trace, body: () => T): T {

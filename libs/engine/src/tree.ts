@@ -24,7 +24,10 @@ function visit<Leaf>(
   leaf: (leaf: Leaf, path: string) => unknown,
 ): unknown {
   if (typeof node !== 'object' || node === null) {
-    throw new EngineError('bad-tree', `expected a tensor or a tree of tensors at '${path}', got ${String(node)}`);
+    throw new EngineError(
+      'bad-tree',
+      `expected a tensor or a tree of tensors at '${path}', got ${String(node)}`,
+    );
   }
   if (isLeaf(node)) return leaf(node, path);
   const below = (name: string) => (path === '' ? name : `${path}/${name}`);

@@ -13,7 +13,12 @@ export interface LossAndAux<A extends Tree> {
 interface TapeInternals {
   nextTensorId(): number;
   track(tensor: tf.Tensor): tf.Tensor;
-  gradients(f: () => tf.Tensor, xs: tf.Tensor[], dy: null, allowNoGradients: boolean): { value: tf.Tensor; grads: (tf.Tensor | null | undefined)[] };
+  gradients(
+    f: () => tf.Tensor,
+    xs: tf.Tensor[],
+    dy: null,
+    allowNoGradients: boolean,
+  ): { value: tf.Tensor; grads: (tf.Tensor | null | undefined)[] };
 }
 
 /**
@@ -35,7 +40,8 @@ export function valueAndGrad<P extends Tree, A extends Tree>(
     const forward = (): tf.Tensor => {
       const result = fn(params);
       if (!(result.loss instanceof tf.Tensor) || result.loss.size !== 1 || result.loss.rank !== 0) {
-        const got = result.loss instanceof tf.Tensor ? `shape [${result.loss.shape.join(', ')}]` : String(result.loss);
+        const got =
+          result.loss instanceof tf.Tensor ? `shape [${result.loss.shape.join(', ')}]` : String(result.loss);
         throw new EngineError('loss-not-scalar', `valueAndGrad needs a scalar loss, got ${got}`);
       }
       aux = result.aux;
@@ -52,8 +58,12 @@ export function valueAndGrad<P extends Tree, A extends Tree>(
       }
     };
     try {
-      const { value, grads } = nameScope('gradients', () => engine.gradients(() => inScope(scope, forward), xs, null, true));
-      const byPath = new Map([...leaves.keys()].map((path, i) => [path, grads[i] ?? tf.zerosLike(xs[i] as tf.Tensor)]));
+      const { value, grads } = nameScope('gradients', () =>
+        engine.gradients(() => inScope(scope, forward), xs, null, true),
+      );
+      const byPath = new Map(
+        [...leaves.keys()].map((path, i) => [path, grads[i] ?? tf.zerosLike(xs[i] as tf.Tensor)]),
+      );
       return { loss: value as tf.Scalar, aux: aux as A, grads: unflattenTree(params, byPath) } as never;
     } finally {
       release();

@@ -7,7 +7,10 @@ import { attr } from '@kiln/tensorflow';
 import { rawOp } from '../raw-op.ts';
 import { kernel } from './kernel.ts';
 
-export const gather = kernel<{ axis: number; batchDims: number }>('GatherV2', ({ x, indices }, { axis, batchDims }) => {
-  const where = tf.scalar(axis, 'int32');
-  return rawOp('GatherV2', [x!, indices!, where], { batch_dims: attr.int(batchDims) })[0]!;
-});
+export const gather = kernel<{ axis: number; batchDims: number }>(
+  'GatherV2',
+  ({ x, indices }, { axis, batchDims }) => {
+    const where = tf.scalar(axis, 'int32');
+    return rawOp('GatherV2', [x!, indices!, where], { batch_dims: attr.int(batchDims) })[0]!;
+  },
+);

@@ -6,7 +6,8 @@ const kernels = [gather];
 
 export function registerKernels(): void {
   for (const config of kernels) {
-    if (tf.getKernel(config.kernelName, config.backendName)) tf.unregisterKernel(config.kernelName, config.backendName);
+    if (tf.getKernel(config.kernelName, config.backendName))
+      tf.unregisterKernel(config.kernelName, config.backendName);
     tf.registerKernel(config);
   }
 }

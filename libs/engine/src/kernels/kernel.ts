@@ -9,6 +9,7 @@ export function kernel<Attrs = object>(
   return {
     kernelName,
     backendName,
-    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => run(inputs as unknown as Record<string, tf.Tensor>, attrs as unknown as Attrs)),
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() => run(inputs as unknown as Record<string, tf.Tensor>, attrs as unknown as Attrs)),
   };
 }
