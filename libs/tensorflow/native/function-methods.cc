@@ -1,4 +1,5 @@
 // The methods of the addon that turn graphs into functions and register functions with the context.
+#include "op-inputs.h"
 #include "runtime.h"
 
 namespace kiln {
@@ -115,16 +116,9 @@ Napi::Value RemoveFunction(const Napi::CallbackInfo& info, Runtime& runtime) {
   return info.Env().Undefined();
 }
 
-// Any graph gives access to the definitions of all ops.
 Napi::Value OpDef(const Napi::CallbackInfo& info, Runtime&) {
-  static TF_Graph* const graph = TF_NewGraph();
-  const std::string op = ReadString(info[0], "op");
-  const BufferPtr buffer(TF_NewBuffer());
-  Status status;
-  TF_GraphGetOpDef(graph, op.c_str(), buffer.get(), status.get());
-  if (TF_GetCode(status.get()) == TF_NOT_FOUND) return info.Env().Null();
-  status.Check("op " + op);
-  return ToBytes(info.Env(), buffer.get());
+  const BufferPtr buffer = ReadOpDef(ReadString(info[0], "op"));
+  return buffer == nullptr ? info.Env().Null() : ToBytes(info.Env(), buffer.get());
 }
 
 Napi::Value OpList(const Napi::CallbackInfo& info, Runtime&) {

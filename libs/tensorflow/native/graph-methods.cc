@@ -1,5 +1,5 @@
 // The methods of the addon that build graphs: constants, placeholders, ops and constant folding.
-#include "dtypes.h"
+#include "op-inputs.h"
 #include "runtime.h"
 #include "tensors.h"
 
@@ -68,13 +68,15 @@ std::vector<Argument> ReadArguments(const Graph& graph, Napi::Value value) {
   return arguments;
 }
 
-// tfjs's kernels pass attributes that their op has lost since; TensorFlow would log each.
+// Whether the op has the attribute. Like in eager execution, a typed one that it lacks is passed over (tfjs's kernels
+// give some that their op has lost since), a serialised one is an error; TensorFlow would only log it.
 bool Applies(const Runtime& runtime, const std::string& op, const Attribute& attribute) {
-  if (!attribute.typed || runtime.context == nullptr) return true;
-  Status status;
+  if (runtime.context == nullptr || attribute.name[0] == '_' || InputLists(op) == nullptr) return true;
+  Status known;
   unsigned char is_list = 0;
-  TFE_OpNameGetAttrType(runtime.context, op.c_str(), attribute.name.c_str(), &is_list, status.get());
-  return status.ok();
+  TFE_OpNameGetAttrType(runtime.context, op.c_str(), attribute.name.c_str(), &is_list, known.get());
+  if (!known.ok() && !attribute.typed) FailInvalid(op + " has no attribute " + attribute.name);
+  return known.ok();
 }
 
 Napi::Value GraphOp(const Napi::CallbackInfo& info, Runtime& runtime) {

@@ -1,5 +1,6 @@
 // The methods of the addon that run ops and registered functions, now or on a lane, and that cancel them.
 #include "attributes.h"
+#include "op-inputs.h"
 #include "runtime.h"
 #include "tensors.h"
 
@@ -19,9 +20,23 @@ struct Call {
   Lane lane = Lane::kCompute;
 };
 
+// Once a list has been given tensor by tensor, TensorFlow counts the inputs itself, against the list's length.
+void CheckCount(const Call& call, const Napi::Array& inputs) {
+  const std::vector<bool>* lists = InputLists(call.name);
+  if (lists == nullptr) return;
+  for (uint32_t i = 0; i < inputs.Length(); i++) {
+    if (i == lists->size()) {
+      FailInvalid(call.name + " takes " + std::to_string(lists->size()) + " inputs, got " +
+                  std::to_string(inputs.Length()));
+    }
+    if ((*lists)[i] && !inputs.Get(i).IsArray()) return;
+  }
+}
+
 void AddInputs(Call& call, Runtime& runtime, Napi::Value value) {
   Status status;
   const Napi::Array inputs = ReadArray(value, "inputs");
+  CheckCount(call, inputs);
   for (uint32_t i = 0; i < inputs.Length(); i++) {
     const Napi::Value item = inputs.Get(i);
     const std::string what = "inputs[" + std::to_string(i) + "]";

@@ -104,6 +104,12 @@ describe('a node that fails', () => {
     ['negative edge', { inputs: [x, -1] }, 'INVALID_ARGUMENT', 'inputs[1] must be an integer'],
     ['control out of range', { controls: [9] }, 'NOT_FOUND', 'node 9 does not exist; the graph has 1'],
     [
+      'unknown attribute',
+      { attrs: protos({ no: attr.int(1) }) },
+      'INVALID_ARGUMENT',
+      'MatMul has no attribute no',
+    ],
+    [
       'bad attribute',
       { attrs: protos({ T: Uint8Array.of(255) }) },
       'INVALID_ARGUMENT',

@@ -99,6 +99,12 @@ describe("a failing op is a TensorFlowError with TensorFlow's code and text", ()
       'expected 2 inputs, got 1',
     ],
     [
+      'too many inputs',
+      'INVALID_ARGUMENT',
+      () => binding.executeOp('MatMul', [], [x, x, x], 1),
+      'MatMul takes 2 inputs, got 3',
+    ],
+    [
       'shapes that do not fit',
       'INVALID_ARGUMENT',
       () => binding.executeOp('MatMul', [], [x, x], 1),
