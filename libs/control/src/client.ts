@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { ControlError } from './errors.ts';
-import { startHeartbeat, type Heartbeat, type HeartbeatHandlers } from './heartbeat.ts';
+import { openHeartbeat, type Heartbeat, type HeartbeatHandlers } from './heartbeat.ts';
 import {
   callDeadlineMs,
   joinDeadlineSlackMs,
@@ -38,7 +38,6 @@ export class ControlClient {
   private readonly rpc: RpcClient;
   private readonly incarnation = randomUUID();
   private taken: Seat | undefined;
-  private intervalMs = 0;
   private heart: Heartbeat | undefined;
   private progress: () => Progress = () => ({ phase: 'starting', step: 0, images: 0, kimg: 0 });
 
@@ -55,7 +54,7 @@ export class ControlClient {
     return new ControlClient(await RpcClient.connect(address, token, options.timeoutMs ?? callDeadlineMs));
   }
 
-  /** Resolves when all workers of the run have joined. */
+  /** Resolves when all workers of the run have joined. From then on this worker beats, as 'starting'. */
   async join(options: JoinOptions): Promise<Assignment> {
     const assignment = await this.rpc.unary(
       methods.join,
@@ -72,16 +71,15 @@ export class ControlClient {
     );
     const { runId, generation, rank } = assignment;
     this.taken = { runId, generation, rank };
-    this.intervalMs = assignment.heartbeatIntervalMs;
+    this.heart = openHeartbeat(this.rpc, this.taken, assignment.heartbeatIntervalMs);
     return assignment;
   }
 
-  /** Beats until `leave` or `close`. `progress` is read at every beat and must not block. */
-  startHeartbeat(progress: () => Progress, handlers: HeartbeatHandlers): Heartbeat {
-    if (this.heart) throw new ControlError('invalid', 'startHeartbeat was called twice for one seat');
+  /** Reports progress with every beat until `leave` or `close`. `progress` must not block. */
+  startHeartbeat(progress: () => Progress, handlers: HeartbeatHandlers): void {
+    if (!this.heart) throw new ControlError('invalid', 'join() comes before startHeartbeat()');
     this.progress = progress;
-    this.heart = startHeartbeat(this.rpc, this.seat, this.intervalMs, progress, handlers);
-    return this.heart;
+    this.heart.attach(progress, handlers);
   }
 
   /** Sends a beat out of turn. */

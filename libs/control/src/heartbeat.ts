@@ -14,6 +14,8 @@ export interface HeartbeatHandlers {
 }
 
 export interface Heartbeat {
+  /** Says what to report from now on and who hears the commands; those that came before are handed over. */
+  attach(progress: () => Progress, handlers: HeartbeatHandlers): void;
   /** Sends one now, out of turn: for a change of phase before something that holds the event loop. */
   beat(): void;
   stop(): void;
@@ -21,17 +23,19 @@ export interface Heartbeat {
 
 type Down = Parsed<{ run: RunRef; command: Command }>;
 
-export function startHeartbeat(
-  rpc: RpcClient,
-  seat: Seat,
-  intervalMs: number,
-  progress: () => Progress,
-  handlers: HeartbeatHandlers,
-): Heartbeat {
+/** Beats from the first moment, as 'starting': a worker that dies before it has anything to report is missed as well. */
+export function openHeartbeat(rpc: RpcClient, seat: Seat, intervalMs: number): Heartbeat {
   const stream: ClientDuplexStream<Beat, Down> = rpc.duplex(methods.heartbeat);
+  const early: ((handlers: HeartbeatHandlers) => void)[] = [];
+  let progress = (): Progress => ({ phase: 'starting', step: 0, images: 0, kimg: 0 });
+  let handlers: HeartbeatHandlers | undefined;
   let sequence = 0;
   let over = false;
 
+  const tell = (news: (handlers: HeartbeatHandlers) => void): void => {
+    if (handlers) news(handlers);
+    else early.push(news);
+  };
   const beat = (): void => {
     // A coordinator that does not read must not fill our memory: it sees the gap as lateness.
     if (over || stream.writableNeedDrain) return;
@@ -43,13 +47,14 @@ export function startHeartbeat(
     if (over) return;
     over = true;
     clearInterval(timer);
-    if (error) handlers.onLost?.(error);
+    if (error) tell(({ onLost }) => onLost?.(error));
   };
 
   stream.on('data', (down: Down) => {
     try {
       const { run, command } = unwrap(down);
-      if (run.runId === seat.runId && run.generation === seat.generation) handlers.onCommand(command);
+      if (run.runId === seat.runId && run.generation === seat.generation)
+        tell(({ onCommand }) => onCommand(command));
     } catch (error) {
       stream.cancel();
       end(ControlError.from(error));
@@ -62,6 +67,11 @@ export function startHeartbeat(
   beat();
 
   return {
+    attach: (source, receivers) => {
+      progress = source;
+      handlers = receivers;
+      for (const news of early.splice(0)) news(receivers);
+    },
     beat,
     stop: () => {
       end();

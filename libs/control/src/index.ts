@@ -3,7 +3,7 @@ export { ControlClient, type JoinOptions, type SaveOptions } from './client.ts';
 export { controlFilePath, readControlFile, type ControlFile } from './control-file.ts';
 export { ControlError, type ControlErrorCode } from './errors.ts';
 export { exitCodeOfError, exitCodeOfFailure, exitCodes, type ExitCode, type ExitName } from './exit-codes.ts';
-export type { Heartbeat, HeartbeatHandlers } from './heartbeat.ts';
+export type { HeartbeatHandlers } from './heartbeat.ts';
 export { RunObserver } from './observer.ts';
 export type { LeaveOptions } from './parting.ts';
 export type { CheckpointStatus, Lateness, RootCause, RunEvent, RunOutcome, RunStatus } from './run-status.ts';

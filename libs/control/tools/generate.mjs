@@ -24,8 +24,13 @@ mkdirSync(dirname(out), { recursive: true });
 // The types are read off the comments, which the code itself does without.
 generate('--dts');
 generate('--no-comments');
-// With --force-number nothing is a Long: not in the types, and not the default of an absent field either.
-rewrite(out, (text) =>
-  text.replace(/\$util\.Long \? \$util\.Long\.fromBits\(0,0,(?:true|false)\) : 0/g, '0'),
+// --force-number makes numbers of the types only; where the Long package is installed, code would still make Longs.
+const toNumber = 'const $toNumber = (value) => (typeof value === "number" ? value : value.toNumber());\n';
+rewrite(
+  out,
+  (text) =>
+    text
+      .replace(/\$util\.Long \? \$util\.Long\.fromBits\(0,0,(?:true|false)\) : 0/g, '0')
+      .replace(/reader\.uint64\(\)/g, '$toNumber(reader.uint64())') + toNumber,
 );
 rewrite(out.replace(/\.js$/, '.d.ts'), (text) => text.replace('import Long = require("long");\n', ''));

@@ -795,7 +795,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -804,7 +804,7 @@ export const kiln = $root.kiln = (() => {
                         case 3: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.images = value;
                                 else
                                     delete message.images;
@@ -914,7 +914,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.sequence = value;
                                 else
                                     delete message.sequence;
@@ -1247,7 +1247,7 @@ export const kiln = $root.kiln = (() => {
                         case 3: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.started = value;
                                 else
                                     delete message.started;
@@ -1342,7 +1342,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -1439,7 +1439,7 @@ export const kiln = $root.kiln = (() => {
                         case 1: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.tick = value;
                                 else
                                     delete message.tick;
@@ -1448,7 +1448,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -2072,7 +2072,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -2269,7 +2269,7 @@ export const kiln = $root.kiln = (() => {
                     if (message.dtype != null && $Object.hasOwnProperty.call(message, "dtype") && message.dtype !== "")
                         writer.uint32(18).string(message.dtype);
                     if (message.shape != null && message.shape.length)
-                        writer.uint32(26).uint64s(message.shape);
+                        writer.uint32(26).uint32s(message.shape);
                     if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256 !== "")
                         writer.uint32(34).string(message.sha256);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -2327,14 +2327,14 @@ export const kiln = $root.kiln = (() => {
                                 if (wireType === 2) {
                                     if (!(message.shape && message.shape.length))
                                         message.shape = [];
-                                    reader.uint64s(message.shape);
+                                    reader.uint32s(message.shape);
                                     continue;
                                 }
                                 if (wireType !== 0)
                                     break;
                                 if (!(message.shape && message.shape.length))
                                     message.shape = [];
-                                message.shape.push(reader.uint64());
+                                message.shape.push(reader.uint32());
                                 continue;
                             }
                         case 4: {
@@ -2446,7 +2446,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.bytes = value;
                                 else
                                     delete message.bytes;
@@ -2575,7 +2575,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -3420,7 +3420,7 @@ export const kiln = $root.kiln = (() => {
                         case 6: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -3429,7 +3429,7 @@ export const kiln = $root.kiln = (() => {
                         case 7: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.images = value;
                                 else
                                     delete message.images;
@@ -3618,7 +3618,7 @@ export const kiln = $root.kiln = (() => {
                         case 3: {
                                 if (wireType !== 0)
                                     break;
-                                message.lastStep = reader.uint64();
+                                message.lastStep = $toNumber(reader.uint64());
                                 message._lastStep = "lastStep";
                                 continue;
                             }
@@ -3927,7 +3927,7 @@ export const kiln = $root.kiln = (() => {
                         case 1: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.beats = value;
                                 else
                                     delete message.beats;
@@ -4299,7 +4299,7 @@ export const kiln = $root.kiln = (() => {
                         case 1: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.afterSequence = value;
                                 else
                                     delete message.afterSequence;
@@ -4416,7 +4416,7 @@ export const kiln = $root.kiln = (() => {
                         case 2: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.sequence = value;
                                 else
                                     delete message.sequence;
@@ -4549,7 +4549,7 @@ export const kiln = $root.kiln = (() => {
                         case 1: {
                                 if (wireType !== 0)
                                     break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                if (typeof (value = $toNumber(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
                                     message.step = value;
                                 else
                                     delete message.step;
@@ -4982,3 +4982,4 @@ export const kiln = $root.kiln = (() => {
 export {
   $root as default
 };
+const $toNumber = (value) => (typeof value === "number" ? value : value.toNumber());
