@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from './test-support.ts';
 
@@ -63,5 +64,18 @@ describe.concurrent('a process', () => {
   test('refuses a context configuration that it cannot read', async () => {
     const program = `try { tf.native().createContext(Uint8Array.of(255)) } catch (error) { console.log(error.codeName) }`;
     expect((await runProgram(program)).output).toBe('INVALID_ARGUMENT');
+  });
+
+  test('prints what the README says', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```ts\n([^]*?)```/.exec(readme) ?? [];
+    const program =
+      example.replace(/import .*\n/, 'const { attr, configProto, DataType, native } = tf; {\n') + '}';
+    const [, said] = /console\.log.*\/\/ Float32Array (.*)/.exec(example) ?? [];
+    expect(await runProgram(program)).toEqual({
+      code: 0,
+      signal: null,
+      output: `Float32Array(4) ${said?.replace('[', '[ ').replace(']', ' ]')}`,
+    });
   });
 });
