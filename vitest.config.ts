@@ -9,7 +9,6 @@ const folders = ['libs', 'apps'].flatMap((kind) =>
 );
 
 export default defineConfig({
-
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     pool: 'forks',

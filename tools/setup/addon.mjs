@@ -1,6 +1,6 @@
 /** The native addon, compiled again whenever its sources have changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec } from './exec.mjs';
 import { environment, nodePath } from './node.mjs';
@@ -20,9 +20,9 @@ const stampFile = (root) => join(project(root), 'build', '.kiln-stamp');
 /** One hash over everything that the binary is made from. @param {string} root */
 export function sourceHash(root) {
   const native = join(project(root), 'native');
-  const files = readdirSync(native, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  const files = readdirSync(native, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(native, name))
+    .filter((file) => statSync(file).isFile())
     .toSorted();
   const hash = createHash('sha256').update(pin.folder);
   for (const file of [...files, script(root)])
