@@ -1,15 +1,15 @@
 /** The worker process. One mode a call: `train` joins a run; `resolve`, `recipes` and `sample` answer the CLI with one line of JSON. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { ControlClient } from '@kiln/control';
+import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { sample } from './sample-command.ts';
 import { train } from './train.ts';
 import { exitNameOf, WorkerError } from './worker-error.ts';
-import { exitCodes } from '@kiln/control';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -41,7 +41,8 @@ try {
 }
 
 async function answer(name: string): Promise<object> {
-  const options = JSON.parse(values.options) as unknown;
+  // Long options come through standard input.
+  const options = JSON.parse(values.options === '-' ? await text(process.stdin) : values.options) as unknown;
   switch (name) {
     case 'resolve':
       return { config: await resolveConfig(values.recipe ?? '', options as TrainOptions) };
@@ -61,7 +62,7 @@ async function answer(name: string): Promise<object> {
 async function trainMode(): Promise<number> {
   if (values.coordinator === undefined || values['token-file'] === undefined)
     throw new WorkerError('usage', 'a worker needs --coordinator ADDRESS and --token-file FILE');
-  const token = (await readFile(values['token-file'], 'utf8')).trim();
+  const { token } = await readControlFile(values['token-file']);
   const client = await ControlClient.connect(values.coordinator, token);
   const assignment = await client.join({
     device: values.device,
@@ -84,7 +85,7 @@ async function trainMode(): Promise<number> {
   }
 }
 
-function failureKind(name: ReturnType<typeof exitNameOf>): 'internal' | 'usage' | 'data' | 'checkpoint' | 'coordinator' | 'setup' | 'training' {
+function failureKind(name: ReturnType<typeof exitNameOf>): FailureKind {
   switch (name) {
     case 'usage':
     case 'data':

@@ -17,7 +17,7 @@ export interface TrainOptions {
   readonly seed?: number;
   readonly data?: string;
   readonly checkpointSteps?: number;
-  readonly keepCheckpoints?: number;
+  readonly keepLast?: number;
   readonly permanentSteps?: number;
   readonly tickKimg?: number;
   readonly device?: string;
@@ -69,7 +69,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     tickKimg: options.tickKimg ?? defaults.tickKimg,
     sampleTicks: defaults.sampleTicks,
     checkpointSteps: options.checkpointSteps ?? defaults.checkpointSteps,
-    keepCheckpoints: options.keepCheckpoints ?? 3,
+    keepLast: options.keepLast ?? 3,
     permanentSteps: options.permanentSteps ?? 0,
     device: options.device ?? 'cpu',
     batchStatistics: 'global',

@@ -17,7 +17,7 @@ export interface RunConfig {
   readonly sampleTicks: number;
   readonly checkpointSteps: number;
   /** Checkpoints kept; older ones are removed, except every permanent one. */
-  readonly keepCheckpoints: number;
+  readonly keepLast: number;
   /** A checkpoint at a multiple of this many steps is kept for ever; 0: none. */
   readonly permanentSteps: number;
   readonly device: string;

@@ -42,11 +42,13 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
       throw new WorkerError('usage', `--class must be 0 to ${numClasses - 1}, got ${options.class}`);
   }
   const root = join(options.runFolder, 'checkpoints');
-  const newest = await newestValid(root, ({ message }: { message: string }) => process.stderr.write(`${message}\n`));
+  const newest = await newestValid(root, ({ path, problems }) =>
+    process.stderr.write(`passed over ${path}: ${problems.join('; ')}\n`),
+  );
   if (newest === null)
     throw new WorkerError('checkpoint', `${root} holds no valid checkpoint; train first, or see kiln checkpoint list ${options.runFolder}`);
   startEngine({ device: config.device as 'cpu' });
-  const { tensors } = await readCheckpoint(newest.dir);
+  const { tensors } = await readCheckpoint(newest.path);
   const prefix = `averages/${game.sampler.network}/`;
   const variables: { params: Record<string, tf.Tensor>; stats: Record<string, tf.Tensor> } = { params: {}, stats: {} };
   for (const [name, stored] of tensors) {
@@ -64,7 +66,7 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
       ? encodeNpy(images, shape)
       : encodePng(imageGrid({ data: images, shape }, { columns: Math.ceil(Math.sqrt(seeds.length)), scale: gridScale(shape[1]) })),
   );
-  return { out, count: seeds.length, checkpoint: newest.dir, shape };
+  return { out, count: seeds.length, checkpoint: newest.path, shape };
 }
 
 /** Small images are enlarged by a whole factor, so that a grid of 8x8 digits can be looked at. */

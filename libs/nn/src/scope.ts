@@ -10,11 +10,11 @@ import type { Initializer } from './initializers.ts';
 /** Tensors by path, for example `block1.conv.kernel`. */
 export type Named = Readonly<Record<string, tf.Tensor>>;
 
-/** What a network owns: trained `params`, and `stats` that are carried but not trained. */
-export interface Variables {
+/** What a network owns: trained `params`, and `stats` that are carried but not trained. A type alias, to be a tree. */
+export type Variables = {
   readonly params: Named;
   readonly stats: Named;
-}
+};
 
 /** Whose batch a batch statistic describes: all workers' (`global`) or this worker's alone (`local`). */
 export type BatchStatistics = 'global' | 'local';

@@ -5,11 +5,11 @@ import type { Game } from '@kiln/recipes';
 
 /** A type alias, because an interface would not be assignable to the engine's tree of tensors. */
 export type TrainingState = {
-  readonly networks: { readonly [network: string]: { readonly params: Named; readonly stats: Named } };
+  readonly networks: { readonly [network: string]: Variables };
   /** Optimiser memory by player. */
   readonly slots: { readonly [player: string]: Named };
   /** Moving averages by network. */
-  readonly averages: { readonly [network: string]: { readonly params: Named; readonly stats: Named } };
+  readonly averages: { readonly [network: string]: Variables };
 };
 
 /** The state before the first step, a function of `key` alone: all workers start with the same bits. */

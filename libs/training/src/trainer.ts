@@ -159,13 +159,12 @@ export class Trainer {
   async read(
     keep: (path: string) => boolean,
   ): Promise<Map<string, { shape: number[]; data: Float32Array | Int32Array }>> {
-    const wanted: Record<string, tf.Tensor> = {};
-    for (const [path, tensor] of stateEntries(this.cell.value)) if (keep(path)) wanted[path] = tensor;
-    const values = await readTree(wanted);
+    const wanted = stateEntries(this.cell.value).filter(([path]) => keep(path));
+    const values = await readTree(wanted.map(([, tensor]) => tensor));
     return new Map(
-      Object.entries(wanted).map(([path, tensor]) => [
+      wanted.map(([path, tensor], index) => [
         path,
-        { shape: tensor.shape, data: values.get(path) as Float32Array | Int32Array },
+        { shape: tensor.shape, data: values.get(String(index)) as Float32Array | Int32Array },
       ]),
     );
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const dcganSettings = z.strictObject({
   latent: z.int().min(1).max(4096).default(64).describe('length of z, uniform in (-1, 1)'),
-  width: z.int().min(1).max(1024).default(64).describe('filters next to the image; doubles with each halving'),
+  width: z.int().min(1).max(1024).default(32).describe('filters next to the image; doubles with each halving'),
   stages: z.int().min(1).max(8).default(2).describe('stride-2 layers between the image and the smallest map'),
   kernelSize: z.int().min(2).max(9).default(4).describe('side of the convolution kernels'),
   loss: z.enum(adversarialLossNames).default('non-saturating').describe('adversarial objective'),
