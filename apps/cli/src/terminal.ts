@@ -49,7 +49,8 @@ export class Terminal {
   /** Draws the bar in place of the one before; nothing without a terminal. */
   progress(state: BarState): void {
     if (!this.hasBar) return;
-    const bar = renderBar(state, (this.#stderr.columns ?? 80) - 1);
+    // A terminal that does not know its width says 0.
+    const bar = renderBar(state, (this.#stderr.columns || 80) - 1);
     if (bar === this.#bar) return;
     this.#bar = bar;
     this.#stderr.write(clearLine + bar);

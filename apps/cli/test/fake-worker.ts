@@ -1,7 +1,7 @@
 /**
  * Stands for apps/worker in tests: the same modes, arguments and answers, real calls to the coordinator and real shards,
- * and no TensorFlow. Settings steer it: `stepMs` (time of a step), `dieAtStep` (SIGKILL of itself on the last rank),
- * `refuseToStart` (exit before joining).
+ * and no TensorFlow. Settings steer it: `stepMs` (time of a step), `dieAtStep` (SIGKILL of itself on the last rank).
+ * FAKE_WORKER_FAILS names a rank that ends before it joins.
  */
 import { parseArgs } from 'node:util';
 import { writeFile } from 'node:fs/promises';
@@ -36,7 +36,7 @@ interface Config {
   readonly workers: number;
   readonly steps: number;
   readonly checkpointSteps: number;
-  readonly settings: { readonly stepMs: number; readonly dieAtStep: number; readonly refuseToStart: number };
+  readonly settings: { readonly stepMs: number; readonly dieAtStep: number };
 }
 
 const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample };
@@ -74,7 +74,7 @@ async function resolve(): Promise<object> {
     device = 'cpu',
     set = [],
   } = await readOptions();
-  const settings: Record<string, number> = { stepMs: 1, dieAtStep: -1, refuseToStart: 0 };
+  const settings: Record<string, number> = { stepMs: 1, dieAtStep: -1 };
   for (const pair of set as string[]) {
     const [key, value] = pair.split('=') as [string, string];
     if (!(key in settings))
@@ -117,7 +117,7 @@ async function sample(): Promise<object> {
 async function train(): Promise<number> {
   const { token } = await readControlFile(values['token-file']);
   const client = await ControlClient.connect(values.coordinator, token);
-  if (process.env['FAKE_WORKER_FAILS'] === values.rank) {
+  if (values.rank !== undefined && process.env['FAKE_WORKER_FAILS'] === values.rank) {
     process.stderr.write('[setup] the fake addon is missing\n');
     return exitCodes.setup;
   }
@@ -130,7 +130,9 @@ async function train(): Promise<number> {
   const resumed = assignment.resumeFrom === '' ? undefined : await readCheckpoint(assignment.resumeFrom);
   let step = resumed?.manifest.step ?? 0;
   let stopAt = Number.POSITIVE_INFINITY;
-  let stopCommand: number | undefined;
+  // Steps that this rank may do before it must know where all stop.
+  let started = Number.POSITIVE_INFINITY;
+  let agreement: Promise<number> | undefined;
   const progress = () => ({
     phase: 'training' as const,
     step,
@@ -140,7 +142,9 @@ async function train(): Promise<number> {
   client.startHeartbeat(progress, {
     onCommand: (command) => {
       if (command.kind === 'abort') process.exit(exitCodes['worker-lost']);
-      if (command.kind === 'stop') stopCommand = command.id;
+      if (command.kind !== 'stop') return;
+      started = step + 1;
+      agreement = client.agreeStep(command.id, started).then((agreed) => (stopAt = agreed));
     },
     onLost: () => process.exit(exitCodes.coordinator),
   });
@@ -153,12 +157,20 @@ async function train(): Promise<number> {
         const data = new Uint8Array(Int32Array.of(step).buffer);
         const own = rank === 0 ? [0] : rank === 1 ? [1] : [];
         if (worldSize === 1) own.push(1);
-        const tensors = own.map((index) => ({ name: `counter/${index}`, dtype: 'I32' as const, shape: [], data }));
+        const tensors = own.map((index) => ({
+          name: `counter/${index}`,
+          dtype: 'I32' as const,
+          shape: [],
+          data,
+        }));
         const shard = await writeShard(staging, rank, worldSize, tensors);
         return { shard, metaJson: JSON.stringify({ step }), expected: ['counter/0', 'counter/1'] };
       },
     });
-  while (step < config.steps && step < stopAt) {
+  let savedAt = step;
+  while (step < config.steps) {
+    if (step >= started) await agreement;
+    if (step >= stopAt) break;
     await new Promise((done) => setTimeout(done, config.settings.stepMs));
     step += 1;
     if (step === config.settings.dieAtStep && rank === worldSize - 1) process.kill(process.pid, 'SIGKILL');
@@ -171,11 +183,13 @@ async function train(): Promise<number> {
         values: { 'loss/D': 1 / step, 'loss/G': 2, ...measured },
       });
     }
-    if (stopCommand !== undefined && stopAt === Number.POSITIVE_INFINITY)
-      stopAt = await client.agreeStep(stopCommand, step);
-    if (step % config.checkpointSteps === 0 || step === config.steps || step === stopAt) await save();
+    if (step % config.checkpointSteps === 0 || step === config.steps) {
+      await save();
+      savedAt = step;
+    }
   }
   const stopped = step < config.steps;
+  if (savedAt !== step) await save();
   await client.leave({ outcome: stopped ? 'stopped' : 'finished' });
   client.close();
   return 0;

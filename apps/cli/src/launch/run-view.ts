@@ -33,7 +33,9 @@ export class RunView {
     const { steps, kimg: totalKimg } = this.#config;
     const made = step - (this.#pace?.step ?? step);
     const secondsLeft =
-      made > 0 && this.#pace ? ((now - this.#pace.at) / 1000 / made) * (steps - step) : undefined;
+      state === 'running' && made > 0 && this.#pace
+        ? ((now - this.#pace.at) / 1000 / made) * (steps - step)
+        : undefined;
     this.#terminal.progress({
       fraction: step / steps,
       kimg: Math.max(kimg, (totalKimg * step) / steps),
