@@ -23,10 +23,11 @@ export interface IteratorOptions extends Omit<PipelineOptions, 'substitutes' | '
 export class BatchIterator {
   readonly #options: IteratorOptions;
   #pipeline: Pipeline;
-  /** Global batch that the pipeline began with, and the next one to hand out. */
-  #first = 0;
+  /** The next global batch to hand out. */
   #next = 0;
   #closed = false;
+  /** What ended this iterator; it stays ended. */
+  #failure: { readonly error: unknown } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: IteratorOptions) {
@@ -54,7 +55,6 @@ export class BatchIterator {
   }
 
   #begin(): Pipeline {
-    this.#first = this.#next;
     return new Pipeline({
       ...this.#options,
       substitutes: this.#options.quarantine.substitutes(),
@@ -65,21 +65,26 @@ export class BatchIterator {
   async #draw(): Promise<Batch> {
     for (let attempt = 0; ; attempt++) {
       if (this.#closed) throw new DatasetError('closed', 'a batch was asked of a closed iterator');
+      if (this.#failure) throw this.#failure.error;
       try {
-        const [images, labels, index] = (await this.#pipeline.next()) as [
-          tf.Tensor4D,
-          tf.Tensor1D,
-          tf.Tensor,
-        ];
-        const indices = await index.data();
-        index.dispose();
-        this.#next += 1;
-        return { images, labels, indices: [...indices] };
+        const drawn = await this.#pipeline.next();
+        if (!this.#closed) return await this.#handOut(drawn);
+        tf.dispose(drawn);
       } catch (error) {
-        if (this.#closed) continue;
-        await this.#repair(error, attempt);
+        if (!this.#closed)
+          await this.#repair(error, attempt).catch(
+            (failure: unknown) => (this.#failure = { error: failure }),
+          );
       }
     }
+  }
+
+  async #handOut(drawn: tf.Tensor[]): Promise<Batch> {
+    const [images, labels, index] = drawn as [tf.Tensor4D, tf.Tensor1D, tf.Tensor];
+    const indices = await index.data();
+    index.dispose();
+    this.#next += 1;
+    return { images, labels, indices: [...indices] };
   }
 
   /** After a failed batch: finds the samples to blame, and begins anew at the same batch without them. */
@@ -96,36 +101,31 @@ export class BatchIterator {
     if (!this.#closed) this.#pipeline = this.#begin();
   }
 
+  /** Looks at each sample of a failed batch: first as the host sees it, then by decoding it alone. */
   async #faultsOf(batch: number): Promise<Map<number, DatasetError>> {
-    const { source, firstExample, samplesPerCall, order, quarantine } = this.#options;
-    const substitutes = new Map(quarantine.substitutes());
+    const { source, firstExample } = this.#options;
     const faults = new Map<number, DatasetError>();
-    for (const [j, drawn] of (await this.#pipeline.indices(batch)).entries()) {
-      const index = substitutes.get(drawn) ?? drawn;
-      if (faults.has(index)) continue;
+    if (source.kind === 'array') return faults;
+    await this.#pipeline.inspect(batch, async (index, decode) => {
+      if (faults.has(index)) return;
       const fault =
         source.fault(firstExample + index) ??
-        (samplesPerCall === 1
-          ? await this.#decodeFault(index, (batch - this.#first) * order.local + j)
-          : null);
+        (await decode().then(
+          () => null,
+          (cause: unknown) => undecodable(source.locate(firstExample + index), cause),
+        ));
       if (fault) faults.set(index, fault);
-    }
+    });
     return faults;
   }
+}
 
-  async #decodeFault(index: number, call: number): Promise<DatasetError | null> {
-    try {
-      await this.#pipeline.tryCall(call);
-      return null;
-    } catch (cause) {
-      const { source, firstExample } = this.#options;
-      return new DatasetError(
-        'malformed',
-        `cannot be decoded: ${messageOf(cause)}; repair or remove it, or allow some with skipBad`,
-        { ...source.locate(firstExample + index), cause },
-      );
-    }
-  }
+function undecodable(place: { file?: string; offset?: number }, cause: unknown): DatasetError {
+  return new DatasetError(
+    'malformed',
+    `cannot be decoded: ${messageOf(cause)}; repair or remove it, or allow some with skipBad`,
+    { ...place, cause },
+  );
 }
 
 function unexplained(cause: unknown): DatasetError {

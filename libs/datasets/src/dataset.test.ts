@@ -6,7 +6,8 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type DataSpec, type Dataset, openDataset } from './index.ts';
 
 const folder = temporaryFolder();
-for (let i = 0; i < 11; i++) folder.write(`images/class-${i % 2}/${i}.png`, encodePng(testPixels(4, 4, 3, i)));
+for (let i = 0; i < 11; i++)
+  folder.write(`images/class-${i % 2}/${i}.png`, encodePng(testPixels(4, 4, 3, i)));
 
 const specs: Record<string, DataSpec> = {
   'drawn a batch at a time': { source: 'shapes', n: 11, resolution: 8 },
@@ -30,12 +31,14 @@ describe.each(Object.entries(specs))('the order of samples %s', (_name, spec) =>
   });
   afterAll(() => dataset.dispose());
 
+  const draw = async (worldSize: number) => {
+    const ranks: Drawn[][] = [];
+    for (let rank = 0; rank < worldSize; rank++)
+      ranks.push(await drawFrom(dataset, { seed: 7, batch: 8, rank, worldSize }, 6));
+    return union(ranks);
+  };
+
   it('is the same for 1, 2 and 4 workers, picture for picture', async () => {
-    const draw = async (worldSize: number) => {
-      const ranks: Drawn[][] = [];
-      for (let rank = 0; rank < worldSize; rank++) ranks.push(await drawFrom(dataset, { seed: 7, batch: 8, rank, worldSize }, 6));
-      return union(ranks);
-    };
     const alone = await draw(1);
     expect(await draw(2)).toEqual(alone);
     expect(await draw(4)).toEqual(alone);
@@ -44,14 +47,19 @@ describe.each(Object.entries(specs))('the order of samples %s', (_name, spec) =>
   it('goes on from any index, with another number of workers too', async () => {
     const whole = await drawFrom(dataset, { seed: 7, batch: 4 }, 12);
     expect(await drawFrom(dataset, { seed: 7, batch: 4, startIndex: 36 }, 3)).toEqual(whole.slice(9));
-    const halves = await Promise.all([0, 1].map((rank) => drawFrom(dataset, { seed: 7, batch: 4, rank, worldSize: 2, startIndex: 36 }, 3)));
+    const halves = await Promise.all(
+      [0, 1].map((rank) => drawFrom(dataset, { seed: 7, batch: 4, rank, worldSize: 2, startIndex: 36 }, 3)),
+    );
     expect(union(halves).map((batch) => batch.indices)).toEqual(whole.slice(9).map((batch) => batch.indices));
   });
 
   it('takes every example once an epoch, each epoch in another order', async () => {
     const batches = await drawFrom(dataset, { seed: 7, batch: 1 }, 33);
-    const epochs = [0, 11, 22].map((first) => batches.slice(first, first + 11).flatMap((batch) => batch.indices));
-    for (const epoch of epochs) expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const epochs = [0, 11, 22].map((first) =>
+      batches.slice(first, first + 11).flatMap((batch) => batch.indices),
+    );
+    for (const epoch of epochs)
+      expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(new Set(epochs.map(String)).size).toBe(3);
   });
 

@@ -43,6 +43,7 @@ export class Dataset implements DatasetDescription {
     this.#spec = spec;
     this.#opened = opened;
     this.#arrays = opened.source.arrays.map((array) => upload(array));
+    opened.source.arrays.length = 0;
   }
 
   /** This rank's batches from `startIndex` on. What lies at a position depends on `seed` and the position alone. */
@@ -60,7 +61,6 @@ export class Dataset implements DatasetDescription {
       numExamples,
       firstExample: first,
       arrays: this.#arrays,
-      samplesPerCall: source.perBatch && !mirror ? order.local : 1,
       quarantine: new Quarantine(numExamples, skipBad, faultsInRange(this.#opened)),
       onBadSample: options.onBadSample,
     });

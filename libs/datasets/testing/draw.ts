@@ -15,7 +15,12 @@ export async function drawFrom(dataset: Dataset, options: BatchOptions, count: n
     const drawn: Drawn[] = [];
     for (let k = 0; k < count; k++) {
       const { images, labels, indices } = await batches.next();
-      drawn.push({ indices, labels: [...(await labels.data())], images: Float32Array.from(await images.data()), shape: images.shape });
+      drawn.push({
+        indices,
+        labels: [...(await labels.data())],
+        images: Float32Array.from(await images.data()),
+        shape: images.shape,
+      });
       images.dispose();
       labels.dispose();
     }
@@ -32,7 +37,10 @@ export async function drawAll(spec: DataSpec): Promise<Map<number, { pixels: Flo
     const [batch] = await drawFrom(dataset, { seed: 0, batch: dataset.numExamples }, 1);
     const size = dataset.imageShape.reduce((a, b) => a * b, 1);
     return new Map(
-      batch?.indices.map((index, i) => [index, { pixels: batch.images.slice(i * size, (i + 1) * size), label: batch.labels[i] as number }]),
+      batch?.indices.map((index, i) => [
+        index,
+        { pixels: batch.images.slice(i * size, (i + 1) * size), label: batch.labels[i] as number },
+      ]),
     );
   } finally {
     dataset.dispose();

@@ -28,7 +28,10 @@ function weights(size: number, side: number, scale: number): [input: number, wei
   const reach = Math.max(1, 1 / scale);
   return Array.from({ length: side }, (_, output) => {
     const centre = (output + 0.5 + offset) / scale;
-    const taps = Array.from({ length: size }, (_, input): [number, number] => [input, Math.max(0, 1 - Math.abs(input + 0.5 - centre) / reach)]);
+    const taps = Array.from({ length: size }, (_, input): [number, number] => [
+      input,
+      Math.max(0, 1 - Math.abs(input + 0.5 - centre) / reach),
+    ]);
     const sum = taps.reduce((total, [, weight]) => total + weight, 0);
     return taps.filter(([, weight]) => weight > 0).map(([input, weight]) => [input, weight / sum]);
   });

@@ -63,7 +63,10 @@ describe('finding features in a tf.train.Example', () => {
     for (let at = 0; at < good.length; at++) {
       const flipped = Buffer.from(good);
       flipped[at] = (flipped[at] as number) ^ 0xff;
-      expect([outcome(good.subarray(0, at)), outcome(flipped)]).toEqual(['read or refused', 'read or refused']);
+      expect([outcome(good.subarray(0, at)), outcome(flipped)]).toEqual([
+        'read or refused',
+        'read or refused',
+      ]);
     }
   });
 });

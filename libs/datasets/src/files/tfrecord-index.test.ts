@@ -11,6 +11,13 @@ const payloads = [Buffer.from('first'), Buffer.alloc(0), Buffer.alloc(300_000, 5
 const good = Buffer.concat(payloads.map(encodeRecord));
 const scan = (file: string) => withWindow(file, (window) => [...scanRecords(window)]);
 
+const lengthOf = (length: bigint) => {
+  const head = Buffer.alloc(12);
+  head.writeBigUInt64LE(length, 0);
+  head.writeUInt32LE(maskedCrc32c(head.subarray(0, 8)), 8);
+  return head;
+};
+
 describe('TFRecord framing', () => {
   it('gives the place of every record', () => {
     expect(scan(folder.write('good', good))).toEqual([
@@ -20,13 +27,6 @@ describe('TFRecord framing', () => {
       { offset: 300_053, length: 4 },
     ]);
   });
-
-  const lengthOf = (length: bigint) => {
-    const head = Buffer.alloc(12);
-    head.writeBigUInt64LE(length, 0);
-    head.writeUInt32LE(maskedCrc32c(head.subarray(0, 8)), 8);
-    return head;
-  };
 
   it.each([
     ['a flipped length', flip(good, 21), 'malformed', 21, 'length does not match its checksum'],

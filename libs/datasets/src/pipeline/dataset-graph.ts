@@ -1,18 +1,10 @@
-/** Chains TensorFlow's dataset ops into what one iterator draws from: call numbers, the map function, batches, a little ahead. */
-import { rawOp, tfType, type ResultSpec } from '@kiln/engine';
+/** Chains TensorFlow's dataset ops into what one iterator draws from: batch numbers, the stages, a little ahead. */
+import { rawOp, type ResultSpec, type TracedFunction, tfType } from '@kiln/engine';
 import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { op } from './ops.ts';
+import type { ArrayStages, FileStages } from './stages.ts';
 import { upload } from './upload.ts';
-
-export interface GraphOptions {
-  readonly functionName: string;
-  readonly captured: readonly tf.Tensor[];
-  /** Of the map function. */
-  readonly components: readonly ResultSpec[];
-  /** Samples to stack after the map; null where one call already draws a batch. */
-  readonly stack: number | null;
-}
 
 export interface DatasetIterator {
   /** The iterator's resource handle; disposing it ends the pipeline. */
@@ -25,36 +17,63 @@ const PREFETCH = 2n;
 const AUTOTUNE = -1n;
 const ENDLESS = 2n ** 62n;
 
-export function makeIterator({ functionName, captured, components, stack }: GraphOptions): DatasetIterator {
-  const outputs =
-    stack === null ? components : components.map(({ dtype, shape }) => ({ dtype, shape: shape === null ? null : [stack, ...shape] }));
+export function iterateArrays({ draw }: ArrayStages, captured: readonly tf.Tensor[]): DatasetIterator {
+  return iterate(draw.outputs, () => map(batchNumbers(), draw, captured));
+}
+
+export function iterateFiles(
+  { lookUp, decode, finish }: FileStages,
+  captured: readonly tf.Tensor[],
+  samples: number,
+): DatasetIterator {
+  return iterate(finish.outputs, () => {
+    const fields = lookUp.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape?.slice(1) ?? null }));
+    const each = op('UnbatchDataset', [map(batchNumbers(), lookUp, captured)], {
+      ...elementAttrs(fields),
+      ...METADATA,
+    });
+    const stacked = decode.outputs.map(({ dtype, shape }) => ({
+      dtype,
+      shape: shape && [samples, ...shape],
+    }));
+    const batches = op(
+      'BatchDatasetV2',
+      [map(each, decode), int64(BigInt(samples)), tf.scalar(true, 'bool')],
+      {
+        ...elementAttrs(stacked),
+        ...METADATA,
+      },
+    );
+    return map(batches, finish);
+  });
+}
+
+function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): DatasetIterator {
   const attrs = elementAttrs(outputs);
   const handle = tf.tidy(() => {
-    const calls = op('RangeDataset', [int64(0n), int64(ENDLESS), int64(1n)], {
-      ...elementAttrs([{ dtype: DataType.int64, shape: [] }]),
-      ...metadata,
-    });
-    const drawn = op('ParallelMapDatasetV2', [calls, [...captured], int64(AUTOTUNE)], {
-      f: attr.func(functionName),
-      Targuments: attr.typeList(captured.map((tensor) => tfType(tensor))),
-      ...elementAttrs(components),
-      deterministic: attr.string('true'),
-      preserve_cardinality: attr.bool(true),
-      ...metadata,
-    });
-    const batches =
-      stack === null
-        ? drawn
-        : op('BatchDatasetV2', [drawn, int64(BigInt(stack)), tf.scalar(true, 'bool')], {
-            ...attrs,
-            ...metadata,
-          });
-    const ahead = op('PrefetchDataset', [batches, int64(PREFETCH)], { ...attrs, ...metadata });
+    const ahead = op('PrefetchDataset', [chain(), int64(PREFETCH)], { ...attrs, ...METADATA });
     const iterator = op('AnonymousIteratorV3', [], attrs);
     rawOp('MakeIterator', [ahead, iterator]);
     return iterator;
   });
   return { handle, attrs };
+}
+
+function batchNumbers(): tf.Tensor {
+  const numbers = elementAttrs([{ dtype: DataType.int64, shape: [] }]);
+  return op('RangeDataset', [int64(0n), int64(ENDLESS), int64(1n)], { ...numbers, ...METADATA });
+}
+
+/** In parallel, results in the order of the inputs. */
+function map(dataset: tf.Tensor, stage: TracedFunction, captured: readonly tf.Tensor[] = []): tf.Tensor {
+  return op('ParallelMapDatasetV2', [dataset, [...captured], int64(AUTOTUNE)], {
+    f: attr.func(stage.name),
+    Targuments: attr.typeList(captured.map((tensor) => tfType(tensor))),
+    ...elementAttrs(stage.outputs),
+    deterministic: attr.string('true'),
+    preserve_cardinality: attr.bool(true),
+    ...METADATA,
+  });
 }
 
 function elementAttrs(components: readonly ResultSpec[]): Record<string, Uint8Array> {
@@ -64,7 +83,7 @@ function elementAttrs(components: readonly ResultSpec[]): Record<string, Uint8Ar
   };
 }
 
-const metadata = { metadata: attr.string('') };
+const METADATA = { metadata: attr.string('') };
 
 function int64(value: bigint): tf.Tensor {
   return upload({ kind: 'int64', shape: [], data: BigInt64Array.of(value) });

@@ -1,20 +1,24 @@
-/** Mirrors samples left to right with probability one half, decided by (seed, global position) alone. */
+/** Mirrors images left to right where their coin says so. */
 import { conditional } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { ints, op, reshape } from './ops.ts';
 
+/** images: [samples, height, width, channels]; mirrored: bool [samples]. */
+export function mirrorSome(images: tf.Tensor, mirrored: tf.Tensor): tf.Tensor {
+  const samples = images.shape[0] as number;
+  return op('SelectV2', [reshape(mirrored, [samples, 1, 1, 1]), op('ReverseV2', [images, ints(2)]), images]);
+}
+
 /**
- * images: [1, height, width, channels]; position: int64 [1]; seed: int64 [1].
- * A branch, because reversing both ways and selecting costs more than resizing does.
+ * image: [height, width, channels]; mirrored: bool scalar. A branch: turning a large image round only to throw it away costs more
+ * than resizing it.
  */
-export function mirrorHalf(images: tf.Tensor, position: tf.Tensor, seed: tf.Tensor): tf.Tensor {
-  const key = op('ConcatV2', [[seed, position], tf.scalar(0, 'int32')]);
-  const draw = op('StatelessRandomUniform', [ints(1), key]);
-  const mirrored = conditional(
-    tf.less(reshape(draw, []), 0.5),
-    (images: tf.Tensor) => [op('ReverseV2', [images, ints(2)])],
-    (images: tf.Tensor) => [images],
-    [images],
+export function mirrorOne(image: tf.Tensor, mirrored: tf.Tensor): tf.Tensor {
+  const [result] = conditional(
+    mirrored,
+    (image: tf.Tensor) => [op('ReverseV2', [image, ints(1)])],
+    (image: tf.Tensor) => [image],
+    [image],
   );
-  return mirrored[0] as tf.Tensor;
+  return result as tf.Tensor;
 }

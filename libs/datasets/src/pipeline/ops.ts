@@ -45,11 +45,6 @@ export function gatherRows(arrays: readonly tf.Tensor[], which: number, indices:
   return op('GatherV2', [arrays[which] as tf.Tensor, indices, tf.scalar(0, 'int32')]);
 }
 
-/** The contents of one file; `path` is a string [1]. */
-export function readFile(path: tf.Tensor): tf.Tensor {
-  return op('ReadFile', [reshape(path, [])]);
-}
-
 /** Says what shape inference cannot know; a dimension of -1 stays open. */
 export function ensureShape(x: tf.Tensor, shape: readonly number[]): tf.Tensor {
   return op('EnsureShape', [x], { shape: attr.shape([...shape]) });

@@ -1,14 +1,17 @@
-/** One running tf.data pipeline: the map function, what it captured, and the iterator over it, made and freed together. */
-import { rawOpAsync, tfType, traceFunction, type TracedFunction } from '@kiln/engine';
-import { attr, DataType } from '@kiln/tensorflow';
+/** One running tf.data pipeline: the stages, what they captured, and the iterator over them, made and freed together. */
+import { rawOpAsync, type TracedFunction, tfType } from '@kiln/engine';
+import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
-import { firstPosition, type Order, positionsOf } from '../order.ts';
-import { type DatasetIterator, makeIterator } from './dataset-graph.ts';
-import { mapCall, type MapOptions, PLAN_LENGTH, shuffledIndices } from './map-function.ts';
-import { toInt32 } from './ops.ts';
+import { firstPosition, type Order } from '../order.ts';
+import type { Source } from '../sources/source.ts';
+import { PLAN_LENGTH } from './choose.ts';
+import { type DatasetIterator, iterateArrays, iterateFiles } from './dataset-graph.ts';
+import { reshape, slice } from './ops.ts';
+import { type FileStages, type StageOptions, traceArrayStages, traceFileStages } from './stages.ts';
 import { upload } from './upload.ts';
 
-export interface PipelineOptions extends MapOptions {
+export interface PipelineOptions extends Omit<StageOptions, 'samples'> {
+  readonly source: Source;
   readonly order: Order;
   /** Examples in the range, and the first of them. */
   readonly numExamples: number;
@@ -20,30 +23,38 @@ export interface PipelineOptions extends MapOptions {
   readonly firstBatch: number;
 }
 
-let made = 0;
+/** A sample of a batch, and the attempt to decode it alone, which rejects with what TensorFlow says about it. */
+export type Inspect = (index: number, decode: () => Promise<void>) => Promise<void>;
 
 export class Pipeline {
   readonly #cancel = new AbortController();
-  readonly #order: Order;
+  readonly #firstBatch: number;
+  /** Plan and substitutes. */
   readonly #own: tf.Tensor[];
   readonly #captured: tf.Tensor[];
-  readonly #function: TracedFunction;
+  readonly #stages: TracedFunction[];
+  readonly #fileStages: FileStages | null;
   readonly #iterator: DatasetIterator;
   #pending: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   constructor(options: PipelineOptions) {
-    const { order, samplesPerCall } = options;
-    this.#order = order;
+    const { source, order } = options;
+    const stageOptions = { ...options, samples: order.local };
+    this.#firstBatch = options.firstBatch;
     this.#own = [planOf(options), replacedOf(options.substitutes)];
     this.#captured = [...this.#own, ...options.arrays];
-    this.#function = traceMap(options, this.#captured);
-    this.#iterator = makeIterator({
-      functionName: this.#function.name,
-      captured: this.#captured,
-      components: this.#function.outputs,
-      stack: samplesPerCall === 1 ? order.local : null,
-    });
+    if (source.kind === 'array') {
+      const stages = traceArrayStages(source, stageOptions, this.#captured);
+      this.#fileStages = null;
+      this.#stages = [stages.draw];
+      this.#iterator = iterateArrays(stages, this.#captured);
+    } else {
+      const stages = traceFileStages(source, stageOptions, this.#captured);
+      this.#fileStages = stages;
+      this.#stages = [stages.lookUp, stages.decode, stages.finish];
+      this.#iterator = iterateFiles(stages, this.#captured, order.local);
+    }
   }
 
   /** Images, labels and indices of the next batch; the caller owns them. */
@@ -54,40 +65,21 @@ export class Pipeline {
     );
   }
 
-  /** Runs one call of the map function alone; rejects with what TensorFlow says about it. */
-  async tryCall(call: number): Promise<void> {
-    const { name, outputs } = this.#function;
-    const args = [
-      upload({ kind: 'int64', shape: [], data: BigInt64Array.of(BigInt(call)) }),
-      ...this.#captured,
-    ];
-    const attrs = {
-      f: attr.func(name),
-      Tin: attr.typeList(args.map((arg) => tfType(arg))),
-      Tout: attr.typeList(outputs.map(({ dtype }) => dtype)),
-    };
+  /** Goes through the samples of global batch `k` one by one, outside the iterator. Arrays in memory have nothing to show. */
+  async inspect(k: number, inspect: Inspect): Promise<void> {
+    if (!this.#fileStages) return;
+    const { lookUp, decode } = this.#fileStages;
+    const number = upload({ kind: 'int64', shape: [], data: BigInt64Array.of(BigInt(k - this.#firstBatch)) });
+    const fields = await this.#call(lookUp, [number, ...this.#captured]).finally(() => number.dispose());
     try {
-      tf.dispose(await this.#track(rawOpAsync('StatefulPartitionedCall', [args], attrs, { lane: 'input' })));
+      for (const [j, index] of (await (fields[1] as tf.Tensor).data()).entries()) {
+        const sample = fields.map((field) => tf.tidy(() => reshape(slice(field, [j], [1]), [])));
+        await inspect(index, async () => void tf.dispose(await this.#call(decode, sample)));
+        tf.dispose(sample);
+      }
     } finally {
-      args[0]?.dispose();
+      tf.dispose(fields);
     }
-  }
-
-  /** The indices of this rank's samples in global batch `k`, before substitution. */
-  indices(k: number): Promise<number[]> {
-    const positions = positionsOf(this.#order, k);
-    const indices = tf.tidy(() => {
-      const position = upload({
-        kind: 'int64',
-        shape: [positions.length],
-        data: BigInt64Array.from(positions, BigInt),
-      });
-      return toInt32(shuffledIndices(position, this.#own[0] as tf.Tensor));
-    });
-    return indices
-      .data()
-      .then((values) => [...values])
-      .finally(() => indices.dispose());
   }
 
   /** Wakes a waiting `next` with an error and frees everything. */
@@ -101,7 +93,16 @@ export class Pipeline {
     await this.#pending;
     this.#iterator.handle.dispose();
     tf.dispose(this.#own);
-    this.#function.dispose();
+    for (const stage of this.#stages) stage.dispose();
+  }
+
+  #call({ name, outputs }: TracedFunction, args: tf.Tensor[]): Promise<tf.Tensor[]> {
+    const attrs = {
+      f: attr.func(name),
+      Tin: attr.typeList(args.map((arg) => tfType(arg))),
+      Tout: attr.typeList(outputs.map(({ dtype }) => dtype)),
+    };
+    return this.#track(rawOpAsync('StatefulPartitionedCall', [args], attrs, { lane: 'input' }));
   }
 
   #track<T>(call: Promise<T>): Promise<T> {
@@ -110,25 +111,8 @@ export class Pipeline {
   }
 }
 
-function traceMap(options: MapOptions, captured: readonly tf.Tensor[]): TracedFunction {
-  const specs = captured.map((tensor) => ({ shape: tensor.shape, tfDtype: tfType(tensor) }));
-  const body = (call: tf.Tensor, plan: tf.Tensor, replaced: tf.Tensor, ...arrays: tf.Tensor[]) =>
-    mapCall(options, call, plan, replaced, arrays);
-  return traceFunction(`kiln_draw_${made++}`, body as (...args: tf.Tensor[]) => tf.Tensor[], [
-    { shape: [], tfDtype: DataType.int64 },
-    ...specs,
-  ]);
-}
-
 function planOf({ order, numExamples, firstExample, firstBatch }: PipelineOptions): tf.Tensor {
-  const plan = [
-    firstPosition(order, firstBatch),
-    order.batch,
-    order.local,
-    numExamples,
-    firstExample,
-    order.seed,
-  ];
+  const plan = [firstPosition(order, firstBatch), order.batch, numExamples, firstExample, order.seed];
   return upload({ kind: 'int64', shape: [PLAN_LENGTH], data: BigInt64Array.from(plan, BigInt) });
 }
 

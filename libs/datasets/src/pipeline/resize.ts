@@ -6,20 +6,38 @@ import { ensureShape, ints, op, slice, toFloat } from './ops.ts';
 
 /** images: [samples, height, width, channels], uint8 or float32 of 0 to 255. `size`: theirs, where all share one. */
 export function fitImages(images: tf.Tensor, size: ImageSize | null, target: Target): tf.Tensor {
-  const same = size !== null && size.height === target.height && size.width === target.width;
-  return matchChannels(same ? ensureShape(images, fullShape(images, target)) : scaleToFill(images, target), target.channels);
+  const [samples = -1, , , channels = -1] = images.shape;
+  const fitted = ensureShape(scaleToFill(images, size, target), [
+    samples,
+    target.height,
+    target.width,
+    channels,
+  ]);
+  return matchChannels(fitted, target.channels);
+}
+
+function scaleToFill(images: tf.Tensor, size: ImageSize | null, target: Target): tf.Tensor {
+  if (size === null)
+    return scaleAndTranslate(images, toFloat(slice(op('Shape', [images]), [1], [2])), target);
+  if (size.height === target.height && size.width === target.width) return images;
+  const enlarges = target.height >= size.height && target.height * size.width === target.width * size.height;
+  // Enlarging without a cut, a triangle filter is bilinear interpolation, which has a faster op.
+  if (enlarges)
+    return op('ResizeBilinear', [images, ints(target.height, target.width)], {
+      half_pixel_centers: attr.bool(true),
+    });
+  return scaleAndTranslate(images, tf.tensor1d([size.height, size.width]), target);
 }
 
 /**
  * The smallest scale that covers the target, the middle in the middle: scaling and centre-crop are one op. Its kernel is a
  * triangle as wide as one output pixel when shrinking (antialiased), as one input pixel when enlarging (bilinear).
  */
-function scaleToFill(images: tf.Tensor, target: Target): tf.Tensor {
-  const size = toFloat(slice(op('Shape', [images]), [1], [2]));
+function scaleAndTranslate(images: tf.Tensor, size: tf.Tensor, target: Target): tf.Tensor {
   const wanted = tf.tensor1d([target.height, target.width]);
   const scale = tf.max(tf.div(wanted, size));
   const translation = tf.mul(tf.sub(wanted, tf.mul(size, scale)), 0.5);
-  const scaled = op(
+  return op(
     'ScaleAndTranslate',
     [images, ints(target.height, target.width), tf.stack([scale, scale]), translation],
     {
@@ -27,12 +45,6 @@ function scaleToFill(images: tf.Tensor, target: Target): tf.Tensor {
       antialias: attr.bool(true),
     },
   );
-  return ensureShape(scaled, fullShape(images, target));
-}
-
-function fullShape(images: tf.Tensor, { height, width }: Target): number[] {
-  const [samples = -1, , , channels = -1] = images.shape;
-  return [samples, height, width, channels];
 }
 
 /** Grey is repeated; colour becomes its luminance (ITU-R BT.601, as PNG and JPEG decoders do it). */

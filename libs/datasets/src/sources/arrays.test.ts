@@ -22,7 +22,10 @@ describe('IDX', () => {
     expect(drawn.size).toBe(300);
     for (const [index, example] of drawn) {
       const from = (1497 + index) * 64;
-      expect(example).toEqual({ pixels: Float32Array.from(pixels.subarray(from, from + 64), valueOf), label: labels[1497 + index] });
+      expect(example).toEqual({
+        pixels: Float32Array.from(pixels.subarray(from, from + 64), valueOf),
+        label: labels[1497 + index],
+      });
     }
   });
 
@@ -40,35 +43,72 @@ describe('IDX', () => {
   });
 
   it('reads colour images in four dimensions, without labels', async () => {
-    folder.write('colour-images-idx4-ubyte', encodeIdx([2, 1, 2, 3], Uint8Array.from({ length: 12 }, (_, i) => i * 20)));
+    folder.write(
+      'colour-images-idx4-ubyte',
+      encodeIdx(
+        [2, 1, 2, 3],
+        Uint8Array.from({ length: 12 }, (_, i) => i * 20),
+      ),
+    );
     const drawn = await drawAll({ source: 'idx', path: folder.path, images: 'colour-images-idx4-ubyte' });
-    expect(drawn.get(1)).toEqual({ pixels: Float32Array.of(120, 140, 160, 180, 200, 220).map(valueOf), label: 0 });
+    expect(drawn.get(1)).toEqual({
+      pixels: Float32Array.of(120, 140, 160, 180, 200, 220).map(valueOf),
+      label: 0,
+    });
   });
 
   it('makes grey of colour by luminance, and colour of grey by repetition', async () => {
-    const grey = await drawAll({ source: 'idx', path: folder.path, images: 'colour-images-idx4-ubyte', channels: 1 });
+    const grey = await drawAll({
+      source: 'idx',
+      path: folder.path,
+      images: 'colour-images-idx4-ubyte',
+      channels: 1,
+    });
     const luminance = 0.299 * 120 + 0.587 * 140 + 0.114 * 160;
     expect(grey.get(1)?.pixels[0]).toBeCloseTo(luminance / 127.5 - 1, 5);
     folder.write('grey-images-idx3-ubyte', encodeIdx([1, 1, 2], Uint8Array.of(7, 9)));
-    const colour = await drawAll({ source: 'idx', path: folder.path, images: 'grey-images-idx3-ubyte', channels: 3 });
+    const colour = await drawAll({
+      source: 'idx',
+      path: folder.path,
+      images: 'grey-images-idx3-ubyte',
+      channels: 3,
+    });
     expect(colour.get(0)?.pixels).toEqual(Float32Array.of(7, 7, 7, 9, 9, 9).map(valueOf));
   });
 
   it('refuses labels of another number than the images', async () => {
     folder.write('odd-images-idx3-ubyte', encodeIdx([2, 1, 1], Uint8Array.of(1, 2)));
     const file = folder.write('odd-labels-idx1-ubyte', encodeIdx([3], Uint8Array.of(1, 2, 3)));
-    const refusal = await refusalOf(() => describeDataset({ source: 'idx', path: folder.path, images: 'odd-images-idx3-ubyte', labels: 'odd-labels-idx1-ubyte' }));
-    expect(refusal).toMatchObject({ code: 'malformed', file, offset: 4, message: expect.stringContaining('3 labels for the 2 images of odd-images-idx3-ubyte') });
+    const refusal = await refusalOf(() =>
+      describeDataset({
+        source: 'idx',
+        path: folder.path,
+        images: 'odd-images-idx3-ubyte',
+        labels: 'odd-labels-idx1-ubyte',
+      }),
+    );
+    expect(refusal).toMatchObject({
+      code: 'malformed',
+      file,
+      offset: 4,
+      message: expect.stringContaining('3 labels for the 2 images of odd-images-idx3-ubyte'),
+    });
   });
 
   it('refuses a range beyond the end, and a set that is not complete', async () => {
-    expect((await refusalOf(() => describeDataset({ ...digitsSpec(data), range: [0, 1798] }))).message).toContain('range 0..1798 goes beyond the 1797 examples');
-    expect((await refusalOf(() => describeDataset({ ...digitsSpec(data), numExamples: 60_000 }))).message).toContain('expected 60000 examples (numExamples), got 1797');
+    expect(
+      (await refusalOf(() => describeDataset({ ...digitsSpec(data), range: [0, 1798] }))).message,
+    ).toContain('range 0..1798 goes beyond the 1797 examples');
+    expect(
+      (await refusalOf(() => describeDataset({ ...digitsSpec(data), numExamples: 60_000 }))).message,
+    ).toContain('expected 60000 examples (numExamples), got 1797');
   });
 });
 
+const record = (label: number, seed: number) =>
+  Buffer.from([label, ...Array.from({ length: 3072 }, (_, i) => (i * 7 + seed) & 0xff)]);
+
 describe('CIFAR-10', () => {
-  const record = (label: number, seed: number) => Buffer.from([label, ...Array.from({ length: 3072 }, (_, i) => (i * 7 + seed) & 0xff)]);
   const batches = folder.folder('cifar-10-batches-bin');
   folder.write('cifar-10-batches-bin/data_batch_1.bin', Buffer.concat([record(3, 0), record(9, 50)]));
   folder.write('cifar-10-batches-bin/data_batch_2.bin', record(0, 99));
@@ -77,7 +117,9 @@ describe('CIFAR-10', () => {
     const drawn = await drawAll({ source: 'cifar10', path: batches });
     expect([...drawn.keys()].toSorted()).toEqual([0, 1, 2]);
     const last = record(0, 99).subarray(1);
-    const pixels = Float32Array.from({ length: 3072 }, (_, i) => valueOf(last[(i % 3) * 1024 + Math.floor(i / 3)] as number));
+    const pixels = Float32Array.from({ length: 3072 }, (_, i) =>
+      valueOf(last[(i % 3) * 1024 + Math.floor(i / 3)] as number),
+    );
     expect(drawn.get(2)).toEqual({ pixels, label: 0 });
     expect(drawn.get(1)?.label).toBe(9);
   });
@@ -96,12 +138,14 @@ describe('CIFAR-10', () => {
   });
 });
 
+const print = async (bytes: Uint8Array) => {
+  folder.write('print-images-idx3-ubyte', encodeIdx([1, 2, 2], bytes));
+  return (await describeDataset({ source: 'idx', path: folder.path, images: 'print-images-idx3-ubyte' }))
+    .fingerprint;
+};
+
 describe('data that changed', () => {
   it('has another fingerprint, whatever its size', async () => {
-    const print = async (bytes: Uint8Array) => {
-      folder.write('print-images-idx3-ubyte', encodeIdx([1, 2, 2], bytes));
-      return (await describeDataset({ source: 'idx', path: folder.path, images: 'print-images-idx3-ubyte' })).fingerprint;
-    };
     const first = await print(Uint8Array.of(1, 2, 3, 4));
     expect(await print(Uint8Array.of(1, 2, 3, 5))).not.toBe(first);
     expect(await print(Uint8Array.of(1, 2, 3, 4))).toBe(first);

@@ -7,14 +7,14 @@ import { CIFAR10_CLASSES, CIFAR10_RECORD_BYTES, readCifar10 } from '../files/cif
 import { gatherRows, reshape, slice, toInt32, transpose } from '../pipeline/ops.ts';
 import type { Cifar10Spec } from '../spec/data-spec.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Source } from './source.ts';
+import type { ArraySource } from './source.ts';
 
 const SPLITS = {
   train: [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`),
   test: ['test_batch.bin'],
 };
 
-export async function openCifar10(spec: Cifar10Spec): Promise<Source> {
+export async function openCifar10(spec: Cifar10Spec): Promise<ArraySource> {
   const files = SPLITS[spec.split ?? 'train']
     .map((name) => join(spec.path, name))
     .filter((file) => existsSync(file));
@@ -28,17 +28,18 @@ export async function openCifar10(spec: Cifar10Spec): Promise<Source> {
   const parts = await Promise.all(files.map((file) => readCifar10(file)));
   const records = Buffer.concat(parts);
   const numExamples = records.length / CIFAR10_RECORD_BYTES;
+  const counts = parts.map((part) => part.length / CIFAR10_RECORD_BYTES);
   return {
+    kind: 'array',
     numExamples,
     size: { height: 32, width: 32 },
     sizes: '32 x 32',
     channels: 3,
     classNames: await classNames(spec.path),
     fingerprint: fingerprint(['cifar10', records]),
-    perBatch: true,
     arrays: [{ kind: 'uint8', shape: [numExamples, CIFAR10_RECORD_BYTES], data: records }],
-    draw(indices, arrays) {
-      const rows = gatherRows(arrays, 0, indices);
+    draw(examples, arrays) {
+      const rows = gatherRows(arrays, 0, examples);
       const count = rows.shape[0] as number;
       const planes = reshape(slice(rows, [0, 1], [count, CIFAR10_RECORD_BYTES - 1]), [count, 3, 32, 32]);
       const labels = toInt32(reshape(slice(rows, [0, 0], [count, 1]), [count]));
@@ -46,8 +47,7 @@ export async function openCifar10(spec: Cifar10Spec): Promise<Source> {
     },
     locate(index) {
       let first = 0;
-      for (const [i, part] of parts.entries()) {
-        const count = part.length / CIFAR10_RECORD_BYTES;
+      for (const [i, count] of counts.entries()) {
         if (index < first + count)
           return { file: files[i] as string, offset: (index - first) * CIFAR10_RECORD_BYTES };
         first += count;
@@ -55,7 +55,6 @@ export async function openCifar10(spec: Cifar10Spec): Promise<Source> {
       return { file: spec.path };
     },
     faults: new Map(),
-    fault: () => null,
   };
 }
 

@@ -15,7 +15,9 @@ const folder = temporaryFolder();
 
 beforeAll(() => startEngine());
 
-const alpha = Buffer.from(Array.from({ length: 4 }, (_, y) => [0, ...Array.from({ length: 16 }, (_, i) => y * 40 + i * 3)]).flat());
+const alpha = Buffer.from(
+  Array.from({ length: 4 }, (_, y) => [0, ...Array.from({ length: 16 }, (_, i) => y * 40 + i * 3)]).flat(),
+);
 
 describe('an image folder', () => {
   it('draws PNGs of every kind as an independent decoder reads them', async () => {
@@ -28,7 +30,9 @@ describe('an image folder', () => {
     const drawn = await drawAll({ source: 'folder', path: folder.folder('kinds') });
     for (const [i, bytes] of files.entries()) {
       const { data, channels } = decode(bytes);
-      const pixels = Float32Array.from({ length: 48 }, (_, at) => valueOf(data[Math.floor(at / 3) * channels + (channels < 3 ? 0 : at % 3)] as number));
+      const pixels = Float32Array.from({ length: 48 }, (_, at) =>
+        valueOf(data[Math.floor(at / 3) * channels + (channels < 3 ? 0 : at % 3)] as number),
+      );
       expect(drawn.get(i)).toEqual({ pixels, label: 0 });
     }
   });
@@ -37,7 +41,9 @@ describe('an image folder', () => {
     const blocks = [0, 255, 100, 17, 128, 250];
     folder.write('jpegs/a.jpg', encodeFlatJpeg(3, 2, blocks));
     const drawn = await drawAll({ source: 'folder', path: folder.folder('jpegs') });
-    const pixels = Float32Array.from({ length: 24 * 16 }, (_, at) => valueOf(blocks[Math.floor(at / 24 / 8) * 3 + Math.floor((at % 24) / 8)] as number));
+    const pixels = Float32Array.from({ length: 24 * 16 }, (_, at) =>
+      valueOf(blocks[Math.floor(at / 24 / 8) * 3 + Math.floor((at % 24) / 8)] as number),
+    );
     expect(drawn.get(0)?.pixels).toEqual(pixels);
   });
 
@@ -50,7 +56,12 @@ describe('an image folder', () => {
     folder.write(`${name}/1.png`, encodePng(image));
     const drawn = await drawAll({ source: 'folder', path: folder.folder(name), resolution: side });
     const expected = resizeToSquare(image, side);
-    const worst = drawn.get(0)?.pixels.reduce((most, value, i) => Math.max(most, Math.abs((value + 1) * 127.5 - (expected[i] as number))), 0);
+    const worst = drawn
+      .get(0)
+      ?.pixels.reduce(
+        (most, value, i) => Math.max(most, Math.abs((value + 1) * 127.5 - (expected[i] as number))),
+        0,
+      );
     expect(worst).toBeLessThan(1e-3);
   });
 
@@ -59,7 +70,12 @@ describe('an image folder', () => {
     folder.write('classes/dog/1.jpg', encodeFlatJpeg(1, 1, [50]));
     folder.write('classes/dog/2.jpg', encodeFlatJpeg(2, 1, [60, 70]));
     const spec: DataSpec = { source: 'folder', path: folder.folder('classes'), resolution: 8 };
-    expect(await describeDataset(spec)).toMatchObject({ numExamples: 3, imageShape: [8, 8, 3], numClasses: 2, classNames: ['cat', 'dog'] });
+    expect(await describeDataset(spec)).toMatchObject({
+      numExamples: 3,
+      imageShape: [8, 8, 3],
+      numClasses: 2,
+      classNames: ['cat', 'dog'],
+    });
     const drawn = await drawAll(spec);
     expect([0, 1, 2].map((index) => drawn.get(index)?.label)).toEqual([0, 1, 1]);
   });
@@ -67,14 +83,23 @@ describe('an image folder', () => {
   it('asks for a size where the images differ', async () => {
     const path = folder.folder('classes');
     const refusal = await refusalOf(() => describeDataset({ source: 'folder', path }));
-    expect(refusal.message).toContain(`the images differ in size (8–16 x 8); give the size to train at, for example --data ${path}:resolution=64`);
+    expect(refusal.message).toContain(
+      `the images differ in size (8–16 x 8); give the size to train at, for example --data ${path}:resolution=64`,
+    );
   });
 });
 
+const example = (i: number) =>
+  encodeExample({
+    'image/encoded': encodePng(testPixels(6, 5, 3, i)),
+    height: 5,
+    'image/class/label': i % 3,
+  });
+
 describe('TFRecord files', () => {
-  const example = (i: number) => encodeExample({ 'image/encoded': encodePng(testPixels(6, 5, 3, i)), height: 5, 'image/class/label': i % 3 });
   const keys = { imageKey: 'image/encoded', labelKey: 'image/class/label' };
-  const shard = (from: number, count: number) => Buffer.concat(Array.from({ length: count }, (_, i) => encodeRecord(example(from + i))));
+  const shard = (from: number, count: number) =>
+    Buffer.concat(Array.from({ length: count }, (_, i) => encodeRecord(example(from + i))));
   folder.write('records/a.tfrecord-00000-of-00002', shard(0, 4));
   folder.write('records/a.tfrecord-00001-of-00002', shard(4, 3));
   const path = folder.folder('records');
@@ -89,30 +114,57 @@ describe('TFRecord files', () => {
   });
 
   it('describes itself', async () => {
-    expect(await describeDataset({ source: 'tfrecord', path, ...keys })).toMatchObject({ numExamples: 7, imageShape: [5, 6, 3], numClasses: 3 });
-    expect(await describeDataset({ source: 'tfrecord', path, imageKey: 'image/encoded' })).toMatchObject({ numClasses: 0 });
+    expect(await describeDataset({ source: 'tfrecord', path, ...keys })).toMatchObject({
+      numExamples: 7,
+      imageShape: [5, 6, 3],
+      numClasses: 3,
+    });
+    expect(await describeDataset({ source: 'tfrecord', path, imageKey: 'image/encoded' })).toMatchObject({
+      numClasses: 0,
+    });
   });
 
   it('names the features that there are', async () => {
     const refusal = await refusalOf(() => describeDataset({ source: 'tfrecord', path }));
-    expect(refusal).toMatchObject({ code: 'malformed', offset: 0, file: `${path}/a.tfrecord-00000-of-00002` });
+    expect(refusal).toMatchObject({
+      code: 'malformed',
+      offset: 0,
+      file: `${path}/a.tfrecord-00000-of-00002`,
+    });
     expect(refusal.message).toContain('no feature "image"; it has image/encoded, height, image/class/label');
   });
 
   it('notices a missing shard', async () => {
     folder.write('gap/a.tfrecord-00001-of-00002', shard(4, 3));
-    const refusal = await refusalOf(() => describeDataset({ source: 'tfrecord', path: folder.folder('gap'), ...keys }));
-    expect(refusal).toMatchObject({ code: 'not-found', file: `${folder.path}/gap/a.tfrecord-00000-of-00002` });
+    const refusal = await refusalOf(() =>
+      describeDataset({ source: 'tfrecord', path: folder.folder('gap'), ...keys }),
+    );
+    expect(refusal).toMatchObject({
+      code: 'not-found',
+      file: `${folder.path}/gap/a.tfrecord-00000-of-00002`,
+    });
   });
 
   it('notices a file cut between records, where the number of examples is given', async () => {
     const file = folder.write('cut.tfrecord', shard(0, 3));
-    const refusal = await refusalOf(() => describeDataset({ source: 'tfrecord', path: file, numExamples: 4, ...keys }));
-    expect(refusal).toMatchObject({ code: 'malformed', file, message: expect.stringContaining('expected 4 examples (numExamples), got 3') });
+    const refusal = await refusalOf(() =>
+      describeDataset({ source: 'tfrecord', path: file, numExamples: 4, ...keys }),
+    );
+    expect(refusal).toMatchObject({
+      code: 'malformed',
+      file,
+      message: expect.stringContaining('expected 4 examples (numExamples), got 3'),
+    });
   });
 
   it('refuses a record without a label among labelled ones', async () => {
-    const file = folder.write('half.tfrecord', Buffer.concat([shard(0, 1), encodeRecord(encodeExample({ 'image/encoded': encodePng(testPixels(6, 5, 3)) }))]));
+    const file = folder.write(
+      'half.tfrecord',
+      Buffer.concat([
+        shard(0, 1),
+        encodeRecord(encodeExample({ 'image/encoded': encodePng(testPixels(6, 5, 3)) })),
+      ]),
+    );
     const refusal = await refusalOf(() => describeDataset({ source: 'tfrecord', path: file, ...keys }));
     expect(refusal).toMatchObject({ code: 'malformed', file, offset: shard(0, 1).length });
   });

@@ -1,54 +1,59 @@
 /** A folder of PNG and JPEG files, read and decoded in the graph; every header is checked at opening. */
 import { join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs-core';
 import { DatasetError } from '../errors.ts';
 import { breather } from '../files/breathe.ts';
 import { withWindow } from '../files/file-window.ts';
 import { scanFolder } from '../files/folder-scan.ts';
 import { readImageHeader, type ImageHeader } from '../files/image-header.ts';
-import { decodeImage } from '../pipeline/decode.ts';
-import { gatherRows, readFile } from '../pipeline/ops.ts';
+import { decodeImage, readUnchanged } from '../pipeline/decode.ts';
+import { gatherRows } from '../pipeline/ops.ts';
 import type { FolderSpec } from '../spec/data-spec.ts';
 import { FaultList, faultOf } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
-import type { Source } from './source.ts';
+import type { FileSource } from './source.ts';
 
 const HEADER_BYTES = 4096;
+const UNUSABLE = -1;
 
-export async function openFolder(spec: FolderSpec): Promise<Source> {
+export async function openFolder(spec: FolderSpec): Promise<FileSource> {
   const { classNames, files, labels } = await scanFolder(spec.path);
   const paths = files.map((name) => join(spec.path, name));
   const sizes = new ImageSizes();
   const faults = new FaultList(spec.skipBad ?? 0);
-  const identity: string[] = [];
+  const bytes = new BigInt64Array(files.length);
   const breathe = breather();
   for (const [index, path] of paths.entries()) {
     const checked = faults.try(index, () => checkImage(path));
     if (checked) sizes.add(checked.header);
-    identity.push(`${files[index]} ${checked?.bytes ?? 'unusable'}`);
+    bytes[index] = BigInt(checked?.bytes ?? UNUSABLE);
     await breathe();
   }
   if (sizes.count === 0)
     throw new DatasetError('empty', 'none of the images can be used; change --data', { file: spec.path });
   return {
+    kind: 'file',
     numExamples: files.length,
     size: sizes.common,
     sizes: String(sizes),
     channels: sizes.channels,
     classNames,
-    fingerprint: fingerprint(['folder', ...identity]),
-    perBatch: false,
+    fingerprint: fingerprint(['folder', ...files.map((name, i) => `${name} ${bytes[i]}`)]),
     arrays: [
-      { kind: 'string', shape: [files.length], data: paths },
       { kind: 'int32', shape: [files.length], data: labels },
+      { kind: 'string', shape: [files.length], data: paths },
+      { kind: 'int64', shape: [files.length], data: bytes },
     ],
-    draw: (indices, arrays, { channels }) => ({
-      images: decodeImage(readFile(gatherRows(arrays, 0, indices)), channels),
-      labels: gatherRows(arrays, 1, indices),
+    lookUp: (examples, arrays) => ({
+      labels: gatherRows(arrays, 0, examples),
+      fields: [gatherRows(arrays, 1, examples), gatherRows(arrays, 2, examples)],
     }),
+    decode: ([path, bytes], channels) =>
+      decodeImage(readUnchanged(path as tf.Tensor, bytes as tf.Tensor), channels),
     faults: faults.found,
     locate: (index) => ({ file: paths[index] as string }),
-    fault: (index) => faultOf(() => checkImage(paths[index] as string)),
+    fault: (index) => faultOf(() => checkUnchanged(paths[index] as string, Number(bytes[index]))),
   };
 }
 
@@ -57,4 +62,14 @@ function checkImage(path: string): { header: ImageHeader; bytes: number } {
     header: readImageHeader(window, 0, window.size, HEADER_BYTES),
     bytes: window.size,
   }));
+}
+
+function checkUnchanged(path: string, before: number): void {
+  const { bytes } = checkImage(path);
+  if (bytes === before || before === UNUSABLE) return;
+  throw new DatasetError(
+    'malformed',
+    `the file has changed since the data was opened: it had ${before} bytes, now it has ${bytes}`,
+    { file: path },
+  );
 }

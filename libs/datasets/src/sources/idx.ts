@@ -5,9 +5,9 @@ import { readIdx, type IdxArray } from '../files/idx-file.ts';
 import { gatherRows } from '../pipeline/ops.ts';
 import type { IdxSpec } from '../spec/data-spec.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Source } from './source.ts';
+import type { ArraySource } from './source.ts';
 
-export async function openIdx(spec: IdxSpec): Promise<Source> {
+export async function openIdx(spec: IdxSpec): Promise<ArraySource> {
   const images = await readIdx(join(spec.path, spec.images), [3, 4]);
   const [n, height, width, channels = 1] = images.dims as [number, number, number, number?];
   if (channels !== 1 && channels !== 3) {
@@ -19,7 +19,9 @@ export async function openIdx(spec: IdxSpec): Promise<Source> {
   }
   const labels = spec.labels === undefined ? null : await readLabels(join(spec.path, spec.labels), images);
   const numClasses = labels ? labels.reduce((most, label) => Math.max(most, label), 0) + 1 : 0;
+  const [file, numDims] = [images.file, images.dims.length];
   return {
+    kind: 'array',
     numExamples: n,
     size: { height, width },
     sizes: `${width} x ${height}`,
@@ -31,21 +33,16 @@ export async function openIdx(spec: IdxSpec): Promise<Source> {
       images.data,
       labels ?? 'unlabelled',
     ]),
-    perBatch: true,
     arrays: [
       { kind: 'uint8', shape: [n, height, width, channels], data: images.data },
       { kind: 'int32', shape: [n], data: Int32Array.from(labels ?? new Uint8Array(n)) },
     ],
-    draw: (indices, arrays) => ({
-      images: gatherRows(arrays, 0, indices),
-      labels: gatherRows(arrays, 1, indices),
-    }),
-    locate: (index) => ({
-      file: images.file,
-      offset: 4 + 4 * images.dims.length + index * height * width * channels,
+    draw: (examples, arrays) => ({
+      images: gatherRows(arrays, 0, examples),
+      labels: gatherRows(arrays, 1, examples),
     }),
     faults: new Map(),
-    fault: () => null,
+    locate: (index) => ({ file, offset: 4 + 4 * numDims + index * height * width * channels }),
   };
 }
 

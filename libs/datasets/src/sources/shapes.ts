@@ -1,59 +1,46 @@
 /** A labelled set that needs no files: simple shapes in random colours, place, size and rotation, drawn by the graph itself. */
-import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
-import { op, reshape, toFloat, toInt32, toInt64 } from '../pipeline/ops.ts';
+import { keyedUniform } from '../pipeline/keyed-numbers.ts';
+import { ints, op, reshape, toInt32, toInt64 } from '../pipeline/ops.ts';
 import type { ShapesSpec } from '../spec/data-spec.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Source, Target } from './source.ts';
+import type { ArraySource, Target } from './source.ts';
 
 export const SHAPE_CLASSES = ['circle', 'square', 'triangle', 'cross', 'ring'] as const;
 
 const DEFAULT_EXAMPLES = 10_000;
 const DEFAULT_RESOLUTION = 32;
 const NUM_DRAWS = 10;
-const DRAW_SPAN = 2 ** 24;
-const DRAW_ROUNDS = 8;
+/** Sets these draws apart from others with the same seed. */
+const STREAM = 0x5ba9e5;
 
-export async function openShapes(spec: ShapesSpec): Promise<Source> {
+export async function openShapes(spec: ShapesSpec): Promise<ArraySource> {
   const { n = DEFAULT_EXAMPLES, seed = 0, resolution = DEFAULT_RESOLUTION } = spec;
   return {
+    kind: 'array',
     numExamples: n,
     size: { height: resolution, width: resolution },
     sizes: `${resolution} x ${resolution}`,
     channels: 3,
     classNames: SHAPE_CLASSES,
     fingerprint: fingerprint(['shapes', String(n), String(seed), String(resolution)]),
-    perBatch: true,
     arrays: [],
-    draw(indices, _arrays, target) {
-      const labels = toInt32(op('FloorMod', [indices, toInt64(tf.scalar(SHAPE_CLASSES.length, 'int32'))]));
-      return { images: drawShapes(labels, uniforms(indices, seed), target), labels };
+    draw(examples, _arrays, target) {
+      const labels = toInt32(op('FloorMod', [examples, toInt64(tf.scalar(SHAPE_CLASSES.length, 'int32'))]));
+      return { images: drawShapes(labels, uniforms(examples, seed), target), labels };
     },
     faults: new Map(),
     locate: () => ({}),
-    fault: () => null,
   };
 }
 
-/**
- * [samples, NUM_DRAWS] numbers in [0, 1), a function of (seed, index) alone. A stateless generator takes one key for a whole
- * tensor; a keyed permutation of (index, draw) gives every sample its own numbers in one op.
- */
-function uniforms(indices: tf.Tensor, seed: number): tf.Tensor {
-  const samples = indices.shape[0] as number;
-  const counters = op('AddV2', [
-    op('Mul', [reshape(indices, [samples, 1]), toInt64(tf.scalar(NUM_DRAWS, 'int32'))]),
-    toInt64(tf.range(0, NUM_DRAWS, 1, 'int32')),
-  ]);
-  const flat = reshape(counters, [samples * NUM_DRAWS]);
-  const key = toInt64(tf.tensor1d([seed, 0x5ba9e5, 0], 'int32'));
-  const last = op('Sub', [
-    op('LeftShift', [toInt64(tf.scalar(1, 'int32')), toInt64(tf.scalar(48, 'int32'))]),
-    toInt64(tf.scalar(1, 'int32')),
-  ]);
-  const mixed = op('RandomIndexShuffle', [flat, key, last], { rounds: attr.int(DRAW_ROUNDS) });
-  const low = op('FloorMod', [mixed, toInt64(tf.scalar(DRAW_SPAN, 'int32'))]);
-  return reshape(tf.div(toFloat(low), DRAW_SPAN), [samples, NUM_DRAWS]);
+/** [samples, NUM_DRAWS] numbers in [0, 1), a function of (seed, example) alone. */
+function uniforms(examples: tf.Tensor, seed: number): tf.Tensor {
+  const samples = examples.shape[0] as number;
+  const rows = op('Mul', [reshape(examples, [samples, 1]), toInt64(tf.scalar(NUM_DRAWS, 'int32'))]);
+  const counters = op('AddV2', [rows, toInt64(tf.range(0, NUM_DRAWS, 1, 'int32'))]);
+  const numbers = keyedUniform(reshape(counters, [samples * NUM_DRAWS]), toInt64(ints(seed, STREAM, 0)));
+  return reshape(numbers, [samples, NUM_DRAWS]);
 }
 
 /** labels: int32 [samples]; draws: [samples, NUM_DRAWS]. Gives [samples, height, width, channels] in 0 to 255. */

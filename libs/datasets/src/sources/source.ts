@@ -29,7 +29,8 @@ export interface Drawn {
   readonly labels: tf.Tensor;
 }
 
-export interface Source {
+/** What opening finds out about every source. */
+export interface SourceFacts {
   readonly numExamples: number;
   /** The size that all images share, or null. */
   readonly size: ImageSize | null;
@@ -40,16 +41,30 @@ export interface Source {
   readonly classNames: readonly string[];
   /** Changes when the data does: names and sizes of the files, and the contents of those read whole. */
   readonly fingerprint: string;
-  /** Whether one call draws a whole batch (arrays in memory) or a single sample (files). */
-  readonly perBatch: boolean;
-  readonly arrays: readonly HostArray[];
-
-  /** Adds the ops that draw `indices` (int64 [samples]; [1] unless `perBatch`). `arrays` are the uploaded ones. */
-  draw(indices: tf.Tensor, arrays: readonly tf.Tensor[], target: Target): Drawn;
+  /** Emptied once they are uploaded, so that they are not held twice. */
+  readonly arrays: HostArray[];
   /** Examples found unusable at opening; at most the number that `skipBad` allows. */
   readonly faults: Faults;
   /** File and offset of an example; nothing for one that is not in a file. */
   locate(index: number): { file?: string; offset?: number };
+}
+
+/** Examples that are in memory, or made from nothing: a batch is drawn at once. */
+export interface ArraySource extends SourceFacts {
+  readonly kind: 'array';
+  /** Adds the ops that draw `examples` (int64 [samples]). `arrays` are the uploaded ones. */
+  draw(examples: tf.Tensor, arrays: readonly tf.Tensor[], target: Target): Drawn;
+}
+
+/** Examples that are read and decoded one by one. */
+export interface FileSource extends SourceFacts {
+  readonly kind: 'file';
+  /** Labels (int32 [samples]) and whatever `decode` needs ([samples] each) of `examples` (int64 [samples]). */
+  lookUp(examples: tf.Tensor, arrays: readonly tf.Tensor[]): { labels: tf.Tensor; fields: tf.Tensor[] };
+  /** One sample's fields (scalars) to uint8 [height, width, channels]. */
+  decode(fields: readonly tf.Tensor[], channels: 1 | 3): tf.Tensor;
   /** What the host can see wrong with an example now, or null. */
   fault(index: number): DatasetError | null;
 }
+
+export type Source = ArraySource | FileSource;

@@ -4,6 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs-core';
 import { DatasetError, fileError } from '../errors.ts';
 import { breather } from '../files/breathe.ts';
 import { scanExample } from '../files/example-scan.ts';
@@ -24,7 +25,7 @@ import { TFRECORD_NAME } from '../spec/recognise.ts';
 import { FaultList, faultOf } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
-import type { Source } from './source.ts';
+import type { FileSource } from './source.ts';
 
 interface Keys {
   readonly imageKey: string;
@@ -41,7 +42,7 @@ interface RecordIndex {
 const HEADER_BYTES = 4096;
 const MAX_CLASSES = 1 << 20;
 
-export async function openTfrecord(spec: TfrecordSpec): Promise<Source> {
+export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
   const files = await recordFiles(spec.path);
   const keys = { imageKey: spec.imageKey ?? 'image', labelKey: spec.labelKey ?? 'label' };
   const sizes = new ImageSizes();
@@ -59,6 +60,7 @@ export async function openTfrecord(spec: TfrecordSpec): Promise<Source> {
     place: index.place[i] as RecordPlace,
   });
   return {
+    kind: 'file',
     numExamples,
     size: sizes.common,
     sizes: String(sizes),
@@ -69,29 +71,35 @@ export async function openTfrecord(spec: TfrecordSpec): Promise<Source> {
       String(numExamples),
       ...files.map((file, i) => `${basename(file)} ${bytes[i]}`),
     ]),
-    perBatch: false,
     arrays: [
-      { kind: 'string', shape: [files.length], data: files },
-      { kind: 'int32', shape: [numExamples], data: Int32Array.from(index.file) },
-      {
-        kind: 'int64',
-        shape: [numExamples, 2],
-        data: BigInt64Array.from(
-          index.place.flatMap(({ offset, length }) => [BigInt(offset), BigInt(length)]),
-        ),
-      },
       {
         kind: 'int32',
         shape: [numExamples],
         data: Int32Array.from(index.label, (label) => Math.max(0, label)),
       },
+      { kind: 'string', shape: [files.length], data: files },
+      { kind: 'int32', shape: [numExamples], data: Int32Array.from(index.file) },
+      {
+        kind: 'int64',
+        shape: [numExamples],
+        data: BigInt64Array.from(index.place, ({ offset }) => BigInt(offset)),
+      },
+      {
+        kind: 'int64',
+        shape: [numExamples],
+        data: BigInt64Array.from(index.place, ({ length }) => BigInt(length)),
+      },
     ],
-    draw(indices, arrays, { channels }) {
-      const file = gatherRows(arrays, 0, gatherRows(arrays, 1, indices));
+    lookUp(examples, arrays) {
+      const file = gatherRows(arrays, 1, gatherRows(arrays, 2, examples));
       return {
-        images: decodeImage(readRecordImage(file, gatherRows(arrays, 2, indices), keys.imageKey), channels),
-        labels: gatherRows(arrays, 3, indices),
+        labels: gatherRows(arrays, 0, examples),
+        fields: [file, gatherRows(arrays, 3, examples), gatherRows(arrays, 4, examples)],
       };
+    },
+    decode(fields, channels) {
+      const [file, offset, length] = fields as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return decodeImage(readRecordImage(file, offset, length, keys.imageKey), channels);
     },
     faults: faults.found,
     locate: (i) => ({ file: at(i).file, offset: at(i).place.offset }),
