@@ -13,6 +13,8 @@ export interface AdversarialGame {
   readonly numClasses: number;
   readonly optimizers: { readonly G: Optimizer; readonly D: Optimizer };
   readonly learningRates: { readonly G: number; readonly D: number };
+  /** Thousands of images after which both learning rates have halved, again and again; 0: constant. */
+  readonly learningRateHalfLifeKimg: number;
   /** k of Algorithm 1: discriminator updates before each generator update. */
   readonly discriminatorSteps: number;
   readonly average: { readonly halfLifeKimg: number; readonly ramp: number };
@@ -22,6 +24,8 @@ export function adversarialGame(options: AdversarialGame): Game {
   const { latent, numClasses } = options;
   const loss = adversarialLosses[options.loss];
   const conditional = numClasses > 0;
+  const decay = (images: number): number =>
+    options.learningRateHalfLifeKimg > 0 ? 0.5 ** (images / 1000 / options.learningRateHalfLifeKimg) : 1;
   const z = (play: Play): tf.Tensor =>
     latent.distribution === 'uniform' ? play.uniform('z', [latent.size], -1, 1) : play.normal('z', [latent.size]);
   const withLabels = (labels: tf.Tensor): tf.Tensor[] => (conditional ? [labels] : []);
@@ -31,7 +35,7 @@ export function adversarialGame(options: AdversarialGame): Game {
       D: {
         owns: ['D'],
         optimizer: options.optimizers.D,
-        learningRate: options.learningRates.D,
+        learningRate: (images) => options.learningRates.D * decay(images),
         loss: (play) => {
           // Real and generated images of one update carry the same labels, or D could tell them apart by label.
           const { images, labels } = play.batch;
@@ -50,7 +54,7 @@ export function adversarialGame(options: AdversarialGame): Game {
       G: {
         owns: ['G'],
         optimizer: options.optimizers.G,
-        learningRate: options.learningRates.G,
+        learningRate: (images) => options.learningRates.G * decay(images),
         loss: (play) => {
           const labels = conditional ? play.labels('labels', numClasses) : play.batch.labels;
           const fake = play.apply('G', z(play), ...withLabels(labels));

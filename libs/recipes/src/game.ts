@@ -41,7 +41,8 @@ export interface Player {
   /** The networks whose parameters this player updates. */
   readonly owns: readonly string[];
   readonly optimizer: Optimizer;
-  readonly learningRate: number;
+  /** A function of the real images seen, never of the run's length, so that a longer run begins like a shorter one. */
+  learningRate(images: number): number;
   loss(play: Play): PlayerLoss;
 }
 

@@ -66,7 +66,7 @@ export class Trainer {
   readonly #localBatch: number;
   readonly #batches: BatchIterator;
   readonly #steps = new Map<string, { compiled: CompiledStep; names: { value: string[] } }>();
-  readonly #constants: { rows: tf.Tensor; key: Key; learningRates: Record<string, tf.Tensor> };
+  readonly #constants: { rows: tf.Tensor; key: Key };
   #lastTrace: (() => TraceReport) | undefined;
   /** Gradients of the last step, when asked for; owned by the trainer until the next step. */
   lastGradients: StepOutputs['gradients'] | undefined;
@@ -81,9 +81,6 @@ export class Trainer {
     this.#constants = {
       rows: tf.tensor1d(Array.from({ length: this.#localBatch }, (_, i) => first + i), 'int32'),
       key: random.key(options.seed, 'step'),
-      learningRates: Object.fromEntries(
-        Object.entries(options.game.players).map(([name, player]) => [name, tf.scalar(player.learningRate)]),
-      ),
     };
     this.#batches = options.dataset.batches({
       seed: options.seed,
@@ -218,6 +215,9 @@ export class Trainer {
       ...this.#constants,
       step: tf.scalar(this.#step, 'int32'),
       votes: tf.tensor1d([Number(votes.stop), Number(votes.checkpoint)]),
+      learningRates: Object.fromEntries(
+        Object.entries(game.players).map(([name, player]) => [name, tf.scalar(player.learningRate(this.#cursor))]),
+      ),
       decays: Object.fromEntries(
         game.averages.map((average) => [average.network, tf.scalar(averageDecay(average, batch, seen))]),
       ),
@@ -235,8 +235,9 @@ export class Trainer {
   }
 }
 
-function disposeStepInputs({ batches, step, decays, votes }: StepInputs): void {
-  tf.dispose([...batches.flatMap(({ images, labels }) => [images, labels]), step, votes, ...Object.values(decays)]);
+function disposeStepInputs({ batches, step, learningRates, decays, votes }: StepInputs): void {
+  const scalars = [step, votes, ...Object.values(learningRates), ...Object.values(decays)];
+  tf.dispose([...batches.flatMap(({ images, labels }) => [images, labels]), ...scalars]);
 }
 
 async function freshState(game: Game, seed: number): Promise<TrainingState> {

@@ -28,6 +28,7 @@ export function dcganGame(
     numClasses,
     optimizers: { G: adam({ beta1, beta2 }), D: adam({ beta1, beta2 }) },
     learningRates: { G: settings.learningRateG, D: settings.learningRateD },
+    learningRateHalfLifeKimg: settings.learningRateHalfLifeKimg,
     discriminatorSteps: 1,
     average: { halfLifeKimg: settings.emaKimg, ramp: settings.emaRamp },
   });

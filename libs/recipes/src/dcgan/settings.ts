@@ -10,6 +10,11 @@ export const dcganSettings = z.strictObject({
   loss: z.enum(adversarialLossNames).default('non-saturating').describe('adversarial objective'),
   learningRateG: z.number().positive().default(2e-4).describe('Adam learning rate of G'),
   learningRateD: z.number().positive().default(2e-4).describe('Adam learning rate of D'),
+  learningRateHalfLifeKimg: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('thousands of images after which the learning rates have halved; 0: constant'),
   beta1: z.number().min(0).max(0.999).default(0.5).describe('first-moment decay of both Adams'),
   beta2: z.number().min(0).max(0.99999).default(0.999).describe('second-moment decay of both Adams'),
   emaKimg: z.number().min(0).default(10).describe('half-life of the averaged generator, in thousands of images'),

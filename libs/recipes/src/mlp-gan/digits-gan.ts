@@ -24,6 +24,11 @@ export const digitsGan = defineRecipe({
     loss: z.enum(adversarialLossNames).default('non-saturating').describe('adversarial objective'),
     learningRateG: z.number().positive().default(0.05).describe('learning rate of G'),
     learningRateD: z.number().positive().default(0.05).describe('learning rate of D'),
+    learningRateHalfLifeKimg: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('thousands of images after which the learning rates have halved; 0: constant'),
     momentum: z.number().min(0).max(0.999).default(0.5).describe('momentum of both'),
     emaKimg: z.number().min(0).default(10).describe('half-life of the averaged generator, in thousands of images'),
     emaRamp: z.number().min(0).max(1).default(0.05).describe('early half-life as a share of the images seen'),
@@ -44,6 +49,7 @@ export const digitsGan = defineRecipe({
       numClasses: 0,
       optimizers: { G: sgd({ momentum }), D: sgd({ momentum }) },
       learningRates: { G: settings.learningRateG, D: settings.learningRateD },
+      learningRateHalfLifeKimg: settings.learningRateHalfLifeKimg,
       discriminatorSteps: settings.discriminatorSteps,
       average: { halfLifeKimg: settings.emaKimg, ramp: settings.emaRamp },
     });
