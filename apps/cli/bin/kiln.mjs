@@ -25,7 +25,9 @@ if (missing) {
   );
   process.exitCode = setupExitCode;
 } else {
-  const child = spawn(node, args, { stdio: 'inherit' });
+  // Halves the start of every process of a run, which all inherit it.
+  const env = { NODE_COMPILE_CACHE: join(root, '.kiln', 'compile-cache'), ...process.env };
+  const child = spawn(node, args, { stdio: 'inherit', env });
   // The child decides how to end. It counts a signal that comes both from here and from the terminal once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('error', (error) => {

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { KilnProcess, kilnProcess, sleep, temporaryFolder, type Result } from '../test/harness.ts';
+import { KilnProcess, kilnWithFakeWorker, sleep, temporaryFolder, type Result } from '../test/harness.ts';
 
 const endless = ['--steps', '100000', '--set', 'stepMs=20', '--checkpoint-steps', '1000000'];
 const statusOf = async (run: string) =>
@@ -19,7 +19,7 @@ const isAlive = (pid: number): boolean => {
 
 test('a run from train to its last checkpoint: what is shown, what is there, how it is looked at', async () => {
   const cwd = await temporaryFolder();
-  const { code, out, err } = await kilnProcess(cwd, ['train', 'fake', '--steps', '25', '--seed', '5']);
+  const { code, out, err } = await kilnWithFakeWorker(cwd, ['train', 'fake', '--steps', '25', '--seed', '5']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).not.toContain('\u001B');
   expect(out.match(/^tick \d+ .*$/gm)).toHaveLength(5);
@@ -40,7 +40,7 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
     steps: 25,
   });
 
-  const ask = (...args: string[]): Promise<Result> => kilnProcess(cwd, args);
+  const ask = (...args: string[]): Promise<Result> => kilnWithFakeWorker(cwd, args);
   const [status, list, verify, sample] = await Promise.all([
     ask('status', 'runs/fake-000', '--json'),
     ask('checkpoint', 'list', 'runs/fake-000', '--json'),
@@ -61,23 +61,23 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
 
 test('resume passes over a damaged checkpoint, names it, leaves it, and goes on with another number of workers', async () => {
   const cwd = await temporaryFolder();
-  await kilnProcess(cwd, ['train', 'fake', '--steps', '20', '--run', 'r']);
+  await kilnWithFakeWorker(cwd, ['train', 'fake', '--steps', '20', '--run', 'r']);
   const shard = join(cwd, 'r', 'checkpoints', 'step-00000020', 'shard-00000-of-00002.safetensors');
   const bytes = await readFile(shard);
   bytes[bytes.length - 1]! ^= 1;
   await writeFile(shard, bytes);
 
-  const verify = await kilnProcess(cwd, ['checkpoint', 'verify', 'r']);
+  const verify = await kilnWithFakeWorker(cwd, ['checkpoint', 'verify', 'r']);
   expect(verify.code).toBe(4);
   expect(verify.out).toMatch(
     /^step 10 {2}sound\nstep 20 {2}damaged {2}\[checkpoint\] .*shard-00000-of-00002\.safetensors: data of tensor "counter\/0" does not have/,
   );
-  const hash = await kilnProcess(cwd, ['checkpoint', 'hash', 'r']);
+  const hash = await kilnWithFakeWorker(cwd, ['checkpoint', 'hash', 'r']);
   expect(hash.out).toMatch(/^[0-9a-f]{64}\n$/);
   expect(hash.err).toContain(`passed over: [checkpoint] ${shard}`);
   expect(await readFile(shard)).toEqual(bytes);
 
-  const resumed = await kilnProcess(cwd, ['resume', 'r', '--workers', '1', '--steps', '30']);
+  const resumed = await kilnWithFakeWorker(cwd, ['resume', 'r', '--workers', '1', '--steps', '30']);
   expect(resumed.code).toBe(0);
   expect(resumed.err).toMatch(
     /warning coordinator: checkpoint .*step-00000020 passed over: \[checkpoint\] .*shard-00000-of-00002\.safetensors/,
@@ -97,7 +97,7 @@ test('Ctrl-C saves a checkpoint of the last step and exits with 0; resume goes o
   const step = Number(/stopped at step (\d+) /.exec(out)?.[1]);
   expect(out).toContain('npx kiln resume r');
   expect(await readdir(join(cwd, 'r', 'checkpoints'))).toContain(`step-${String(step).padStart(8, '0')}`);
-  const resumed = await kilnProcess(cwd, ['resume', 'r', '--steps', String(step + 5)]);
+  const resumed = await kilnWithFakeWorker(cwd, ['resume', 'r', '--steps', String(step + 5)]);
   expect(resumed.out).toContain(`finished at step ${step + 5}`);
 });
 
@@ -130,7 +130,7 @@ test('a second Ctrl-C does not wait: exit code 130, no process is left', async (
 
 test('a killed worker ends the run with its rank, host and pid, and exit code 5', async () => {
   const cwd = await temporaryFolder();
-  const { code, err } = await kilnProcess(cwd, [
+  const { code, err } = await kilnWithFakeWorker(cwd, [
     'train',
     'fake',
     '--steps',
@@ -150,7 +150,9 @@ test('a killed worker ends the run with its rank, host and pid, and exit code 5'
 
 test('a worker that ends before it joins ends the run with its own last words and exit code', async () => {
   const cwd = await temporaryFolder();
-  const { code, err } = await kilnProcess(cwd, ['train', 'fake', '--run', 'r'], { FAKE_WORKER_FAILS: '1' });
+  const { code, err } = await kilnWithFakeWorker(cwd, ['train', 'fake', '--run', 'r'], {
+    FAKE_WORKER_FAILS: '1',
+  });
   expect(code).toBe(7);
   expect(err).toMatch(
     /^\[setup\] worker 1 \(pid \d+\) ended with code 7 before it joined: \[setup\] the fake addon is missing; see .*worker-1\.log/m,
@@ -162,8 +164,8 @@ test('two runs in one folder: the second is refused, the first goes on', async (
   const first = new KilnProcess(cwd, ['train', 'fake', ...endless, '--run', 'r']);
   await first.says(/tick 1/);
   const [train, resume] = await Promise.all([
-    kilnProcess(cwd, ['train', 'fake', '--run', 'r']),
-    kilnProcess(cwd, ['resume', 'r']),
+    kilnWithFakeWorker(cwd, ['train', 'fake', '--run', 'r']),
+    kilnWithFakeWorker(cwd, ['resume', 'r']),
   ]);
   expect(train).toMatchObject({
     code: 6,
@@ -171,7 +173,7 @@ test('two runs in one folder: the second is refused, the first goes on', async (
   });
   expect(resume.code).toBe(6);
   expect(resume.err).toMatch(/has a run already: coordinator pid \d+ holds it/);
-  const live = await kilnProcess(cwd, ['status', 'r']);
+  const live = await kilnWithFakeWorker(cwd, ['status', 'r']);
   expect(live.out).toMatch(/^state +running$/m);
   expect(live.out).toMatch(/^1 +\S+ +\d+ +cpu +training +\d+ +\d\.\d s ago$/m);
   first.child.kill('SIGTERM');
@@ -180,7 +182,7 @@ test('two runs in one folder: the second is refused, the first goes on', async (
 
 test('a dry run shows the whole configuration and the plan, and makes nothing', async () => {
   const cwd = await temporaryFolder();
-  const { code, out, err } = await kilnProcess(cwd, [
+  const { code, out, err } = await kilnWithFakeWorker(cwd, [
     'train',
     'fake',
     '--dry-run',
@@ -202,7 +204,7 @@ test('coordinator and workers by hand, on a port; a port in use is an error that
     taken.once('listening', resolve);
   });
   const { port } = taken.address() as { port: number };
-  const refused = await kilnProcess(cwd, [
+  const refused = await kilnWithFakeWorker(cwd, [
     'coordinator',
     'fake',
     '--listen',
@@ -228,8 +230,8 @@ test('coordinator and workers by hand, on a port; a port in use is an error that
     /npx kiln worker --coordinator (127\.0\.0\.1:\d+) --token-file r\/control\.json/,
   );
   const workers = [
-    kilnProcess(cwd, ['worker', '--run', 'r', '--rank', '1']),
-    kilnProcess(cwd, ['worker', '--coordinator', address ?? '', '--token-file', 'r/control.json']),
+    kilnWithFakeWorker(cwd, ['worker', '--run', 'r', '--rank', '1']),
+    kilnWithFakeWorker(cwd, ['worker', '--coordinator', address ?? '', '--token-file', 'r/control.json']),
   ];
   expect((await Promise.all(workers)).map(({ code }) => code)).toEqual([0, 0]);
   const { code, out } = await coordinator.ended;

@@ -49,6 +49,14 @@ export async function kiln(args: readonly string[], changes: Partial<Context> = 
   return result(await runProgram(context, args));
 }
 
+/** Compiled code is kept, as bin/kiln.mjs does: a run starts four processes of the same sources. */
+const childEnvironment: NodeJS.ProcessEnv = {
+  ...process.env,
+  NODE_COMPILE_CACHE: join(checkout, '.kiln', 'compile-cache'),
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+};
+
 const program = fileURLToPath(new URL('kiln-with-fake-worker.ts', import.meta.url));
 export const fakeWorker = fileURLToPath(new URL('fake-worker.ts', import.meta.url));
 
@@ -58,10 +66,10 @@ export class KilnProcess {
   #out = '';
   #err = '';
 
-  constructor(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  constructor(cwd: string, args: readonly string[]) {
     this.child = spawn(process.execPath, [...nodeArguments(program), ...args], {
       cwd,
-      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+      env: childEnvironment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
@@ -86,12 +94,17 @@ export class KilnProcess {
   }
 }
 
-/** As a process, to its end. */
-export const kilnProcess = (
+/** In this process, with the fake worker in the worker's place. */
+export const kilnWithFakeWorker = (
   cwd: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
-): Promise<Result> => new KilnProcess(cwd, args, env).ended;
+): Promise<Result> =>
+  kiln(args, {
+    cwd,
+    env: { ...childEnvironment, ...env },
+    programs: { ...programsOf(checkout), worker: fakeWorker },
+  });
 
 export const sleep = (ms: number): Promise<void> =>
   new Promise((resolve) => {
