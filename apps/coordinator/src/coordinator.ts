@@ -15,6 +15,7 @@ import { checkpointsFolder, nextGeneration } from './run-history.ts';
 import { lockRun } from './run-lock.ts';
 import { RunRecord } from './run-record.ts';
 import { readRunSettings, type RunConfig } from './run-settings.ts';
+import { serveRun } from './run-service.ts';
 import { Run } from './run.ts';
 import { checkpointStore, type CheckpointStore } from './saves.ts';
 import { defaultTimings, type Timings } from './timings.ts';
@@ -99,7 +100,7 @@ async function start(options: CoordinatorOptions, undo: Undo[]): Promise<Coordin
   const server: ControlServer = await serveControl({
     listen: place.address,
     token,
-    service: run,
+    service: serveRun(run),
     onRefused: (peer, path) =>
       run.say('warn', `refused a call without the run's token from ${peer} (${path})`),
   });
@@ -121,7 +122,7 @@ async function start(options: CoordinatorOptions, undo: Undo[]): Promise<Coordin
     await undoAll(undo);
     return outcome;
   });
-  return { address: server.address, run: history.run, done, stop: (stop) => run.stop(stop) };
+  return { address: server.address, run: history.run, done, stop: async (stop) => run.stop(stop) };
 }
 
 async function openFolder(runFolder: string) {

@@ -45,7 +45,7 @@ describe('a coordinator process', () => {
     );
     third.process.kill('SIGTERM');
     expect(await third.exited).toBe(0);
-    await expect(access(controlFilePath(loopback.runFolder))).rejects.toThrow();
+    await expect(access(controlFilePath(loopback.runFolder))).rejects.toThrow('ENOENT');
   });
 
   it('says so when its port is in use, and leaves the folder as it was', async () => {
@@ -57,8 +57,8 @@ describe('a coordinator process', () => {
     expect(coordinator.stderr).toBe(
       `[control/port-in-use] --listen 127.0.0.1:${port} is in use by another process; pass another port, 127.0.0.1:0 for any, or --listen unix\n`,
     );
-    await expect(access(join(loopback.runFolder, 'status.json'))).rejects.toThrow();
-    await expect(access(join(loopback.runFolder, 'coordinator.lock'))).rejects.toThrow();
+    await expect(access(join(loopback.runFolder, 'status.json'))).rejects.toThrow('ENOENT');
+    await expect(access(join(loopback.runFolder, 'coordinator.lock'))).rejects.toThrow('ENOENT');
     holder.close();
   });
 

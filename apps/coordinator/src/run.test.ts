@@ -44,6 +44,8 @@ describe('joining', () => {
     await loopback.coordinator({ worldSize: 2 });
     const [first, second, third, fourth] = await clients(4);
     const joined = first?.join({ device: 'cpu', rank: 1, host: 'alpha', pid: 77 });
+    const observer = await loopback.observer();
+    await expect.poll(async () => (await observer.getStatus()).workers.length).toBe(1);
     await expect(second?.join({ device: 'cpu', rank: 1 })).rejects.toThrow(
       /seat-taken.*rank 1 \(host alpha, pid 77\)/,
     );
@@ -165,7 +167,7 @@ describe('a run that finishes', () => {
       'metrics.jsonl',
       'status.json',
     ]);
-    await expect(access(socket)).rejects.toThrow();
+    await expect(access(socket)).rejects.toThrow('ENOENT');
   });
 });
 

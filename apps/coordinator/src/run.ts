@@ -1,25 +1,24 @@
-/** One generation of a run, from the first Join to the outcome: the service that workers, launcher and onlookers call. */
-import { hostname } from 'node:os';
+/** One generation of a run, from the first worker to the outcome: its state, its commands, its end. */
 import { ControlError } from '@kiln/control';
 import type {
-  Assignment,
-  Beat,
-  BeatListener,
   BeatStream,
-  CheckpointOpening,
-  CheckpointStatus,
-} from '@kiln/control';
-import type {
+  CheckpointSaved,
   Command,
   CommandKind,
-  ControlService,
+  Failure,
   JoinRequest,
-  LeaveMessage,
   LogEntry,
-  LogLevel,
 } from '@kiln/control';
-import type { RootCause, RunOutcome, RunRef, RunState, RunStatus, SaveResult, Seat } from '@kiln/control';
-import type { ShardReport, StopOptions, Tick, WatchSink } from '@kiln/control';
+import type {
+  LogLevel,
+  RootCause,
+  RunOutcome,
+  RunRef,
+  RunState,
+  RunStatus,
+  StopOptions,
+  Tick,
+} from '@kiln/control';
 import { Blame } from './blame.ts';
 import { EventLog } from './event-log.ts';
 import { Liveness } from './liveness.ts';
@@ -28,6 +27,7 @@ import type { ResumePoint } from './run-history.ts';
 import { describeOutcome } from './run-outcome.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunConfig } from './run-settings.ts';
+import { viewRun } from './run-view.ts';
 import { Saves, type CheckpointStore } from './saves.ts';
 import { Seats } from './seats.ts';
 import { StepAgreement } from './step-agreement.ts';
@@ -48,27 +48,24 @@ export interface RunOptions {
   record: RunRecord;
 }
 
-export class Run implements ControlService {
-  /** Resolves when the outcome is known and recorded. */
-  readonly done: Promise<RunOutcome>;
-  private readonly options: RunOptions;
-  private readonly seats: Seats;
-  private readonly events: EventLog;
-  private readonly agreement: StepAgreement;
+export class Run {
+  readonly options: RunOptions;
+  readonly seats: Seats;
+  readonly events: EventLog;
+  readonly agreement: StepAgreement;
+  readonly saves: Saves;
+  readonly commands: Command[] = [];
   private readonly blame: Blame;
   private readonly liveness: Liveness;
-  private readonly saves: Saves;
+  private readonly opened = Promise.withResolvers<void>();
   private readonly formed = Promise.withResolvers<void>();
   private readonly ended = Promise.withResolvers<RunOutcome>();
   private readonly startedAtMs = Date.now();
-  private readonly commands: Command[] = [];
-  private readonly checkpoints: CheckpointStatus;
   private state: RunState = 'joining';
-  private outcome: RunOutcome | undefined;
   private concluding = false;
+  private outcome: RunOutcome | undefined;
   private stopReason: string | undefined;
   private cutShort: string | undefined;
-  private readonly opened = Promise.withResolvers<void>();
   private joinTimer: NodeJS.Timeout | undefined;
   private statusTimer: NodeJS.Timeout | undefined;
   private endTimer: NodeJS.Timeout | undefined;
@@ -76,18 +73,10 @@ export class Run implements ControlService {
   constructor(options: RunOptions) {
     const { run, worldSize, timings, resume } = options;
     this.options = options;
-    this.done = this.ended.promise;
     this.formed.promise.catch(() => undefined);
     this.seats = new Seats(run, worldSize, timings.heartbeatIntervalMs);
     this.events = new EventLog(run);
     this.agreement = new StepAgreement(worldSize);
-    this.checkpoints = {
-      committed: 0,
-      failed: 0,
-      lastStep: resume?.step ?? null,
-      lastPath: resume?.path ?? '',
-      lastError: '',
-    };
     this.blame = new Blame({
       windowMs: timings.blameWindowMs,
       at: (rank) => this.seats.at(rank),
@@ -99,7 +88,20 @@ export class Run implements ControlService {
       present: () => (this.state === 'joining' ? [] : this.seats.present),
       onSilent: (member, silentMs) => this.lose(member, `fell silent ${(silentMs / 1000).toFixed(1)} s ago`),
     });
-    this.saves = this.makeSaves();
+    this.saves = new Saves({
+      ...options,
+      root: options.checkpointsFolder,
+      resumedFrom: resume,
+      timeoutMs: timings.saveTimeoutMs,
+      meta: { ...run },
+      onSaved: (saved) => this.announce(saved),
+      onWarning: (message) => this.say('warn', message),
+    });
+  }
+
+  /** Resolves when the outcome is known and recorded. */
+  get done(): Promise<RunOutcome> {
+    return this.ended.promise;
   }
 
   /** Lets workers in. Until then nothing is timed and nothing written: starting may still fail. */
@@ -112,117 +114,36 @@ export class Run implements ControlService {
     this.opened.resolve();
   }
 
-  run(): RunRef {
-    return this.options.run;
-  }
-
-  async join(request: JoinRequest, gone: AbortSignal): Promise<Assignment> {
+  /** Seats a worker and waits until all are seated. */
+  async join(request: JoinRequest, gone: AbortSignal): Promise<Member> {
     await this.opened.promise;
-    this.refuseWhenOver();
+    if (this.concluding || this.aborted) throw new ControlError('aborted', `the run is over: ${this.reason}`);
     const member = this.seats.take(request, performance.now());
     this.say('info', `${member.title} joined (${this.seats.members.length} of ${this.seats.worldSize})`);
-    const hungUp = (): void => this.joinCancelled(member);
+    const hungUp = (): void => this.lose(member, 'was killed or crashed while joining: its connection broke');
     gone.addEventListener('abort', hungUp);
     if (this.seats.full && this.state === 'joining') this.form();
     await this.formed.promise;
     gone.removeEventListener('abort', hungUp);
-    const { run, runFolder, worldSize, timings, config, resume } = this.options;
-    return {
-      ...run,
-      rank: member.rank,
-      worldSize,
-      configJson: JSON.stringify(config),
-      groupName: `kiln-${run.runId}-${run.generation}`,
-      resumeFrom: resume?.path ?? '',
-      runFolder,
-      heartbeatIntervalMs: timings.heartbeatIntervalMs,
-      heartbeatTimeoutMs: timings.heartbeatTimeoutMs,
-      peers: this.seats.members.map(({ rank, request: { host, pid, device } }) => ({
-        rank,
-        host,
-        pid,
-        device,
-      })),
-    };
+    return member;
   }
 
-  heartbeat(stream: BeatStream): BeatListener {
-    let member: Member | undefined;
-    return {
-      onBeat: (beat: Beat) => {
-        const holder = this.seats.authorize(beat.seat);
-        if (!member) {
-          if (holder.stream)
-            throw new ControlError('seat-taken', `${holder.title} has a heartbeat stream already`);
-          member = holder;
-          member.stream = stream;
-          for (const command of this.commands) stream.send(this.options.run, command);
-        }
-        if (holder !== member)
-          throw new ControlError('invalid', 'a heartbeat stream speaks for one seat only');
-        member.beat(beat, performance.now());
-      },
-      onEnd: () => {
-        if (member?.present) this.lose(member, 'was killed or crashed: its connection broke');
-      },
-    };
+  /** From now on this stream's end is the worker's. Commands that came before it are sent on it. */
+  attach(member: Member, stream: BeatStream): void {
+    if (member.stream) throw new ControlError('seat-taken', `${member.title} has a heartbeat stream already`);
+    member.stream = stream;
+    for (const command of this.commands) stream.send(this.options.run, command);
   }
 
-  agreeStep({
-    seat,
-    commandId,
-    started,
-  }: {
-    seat: Seat;
-    commandId: number;
-    started: number;
-  }): Promise<number> {
-    const { rank } = this.seats.authorize(seat);
-    if (commandId < 1 || commandId > this.commands.length) {
-      throw new ControlError(
-        'invalid',
-        `command_id: expected 1 to ${this.commands.length}, got ${commandId}`,
-      );
-    }
-    return this.agreement.agree(commandId, rank, started);
-  }
-
-  async reportTick({ seat, tick }: { seat: Seat; tick: Tick }): Promise<void> {
-    const { rank, title } = this.seats.authorize(seat);
-    if (rank !== 0) throw new ControlError('invalid', `ticks are reported by rank 0, got one from ${title}`);
-    await this.options.record.tick(tick);
-    this.events.add({ kind: 'tick', tick });
-  }
-
-  async reportLog({ seat, entry }: { seat: Seat; entry: LogEntry }): Promise<void> {
-    const { rank } = this.seats.authorize(seat);
-    await this.write({ ...entry, source: `rank ${rank}` });
-  }
-
-  async beginCheckpoint({
-    seat,
-    step,
-    permanent,
-  }: {
-    seat: Seat;
-    step: number;
-    permanent: boolean;
-  }): Promise<CheckpointOpening> {
-    return this.saves.begin(this.seats.authorize(seat).rank, step, permanent);
-  }
-
-  async reportShard({ seat, ...report }: ShardReport & { seat: Seat }): Promise<SaveResult> {
-    return this.saves.report(this.seats.authorize(seat).rank, report);
-  }
-
-  async leave({ seat, reason, failure, progress }: LeaveMessage): Promise<void> {
-    const member = this.seats.authorize(seat);
-    member.progress = progress;
+  leave(member: Member, reason: 'finished' | 'stopped' | 'failed', failure: Failure | undefined): void {
     member.state = 'left';
     member.leftWith = reason;
-    this.say(reason === 'failed' ? 'error' : 'info', `${member.title} left: ${failure?.message ?? reason}`, {
-      stack: failure?.stack,
-    });
+    const { message = reason, stack } = failure ?? {};
+    this.say(
+      reason === 'failed' ? 'error' : 'info',
+      `${member.title} left: ${message}`,
+      stack ? { stack } : {},
+    );
     // After an abort every reason is a consequence of it.
     if (reason === 'failed' && !this.aborted) {
       this.blame.report(member, failure ?? { kind: 'internal', message: 'it gave no reason' });
@@ -231,21 +152,25 @@ export class Run implements ControlService {
     this.concludeWhenEmpty();
   }
 
-  async getStatus(): Promise<RunStatus> {
-    return this.status();
+  /** A worker whose stream broke, or that is silent. */
+  lose(member: Member, how: string): void {
+    if (!member.present) return;
+    // After an abort a broken connection is what was asked for.
+    member.state = this.aborted ? 'left' : 'lost';
+    member.stream?.end(
+      new ControlError('stale-generation', `${member.title} was declared lost and must end`),
+    );
+    if (!this.aborted) this.blame.lost(member, how);
+    this.concludeWhenEmpty();
   }
 
-  watch(afterSequence: number, sink: WatchSink): () => void {
-    return this.events.watch(afterSequence, sink);
-  }
-
-  async save(reason: string): Promise<void> {
+  save(reason: string): void {
     if (this.state !== 'running')
       throw new ControlError('invalid', `a run that is ${this.state} cannot save`);
     this.command('checkpoint', reason);
   }
 
-  async stop({ reason, now, failure }: StopOptions): Promise<void> {
+  stop({ reason, now, failure }: StopOptions): void {
     if (this.concluding || this.blame.cause) return;
     if (failure) {
       this.blame.other(failure);
@@ -268,35 +193,33 @@ export class Run implements ControlService {
     }
   }
 
-  /** A line in log.jsonl and for watchers. */
+  async tick(tick: Tick): Promise<void> {
+    await this.options.record.tick(tick);
+    this.events.add({ kind: 'tick', tick });
+  }
+
+  async log(entry: LogEntry): Promise<void> {
+    this.events.add({ kind: 'log', log: entry });
+    await this.options.record.entry(entry);
+  }
+
+  /** A line of the coordinator's own. */
   say(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
-    const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-    const fieldsJson = known.length > 0 ? JSON.stringify(Object.fromEntries(known)) : '';
-    void this.write({ level, source: 'coordinator', message, fieldsJson });
+    const fieldsJson = Object.keys(fields).length > 0 ? JSON.stringify(fields) : '';
+    void this.log({ level, source: 'coordinator', message, fieldsJson });
   }
 
   status(): RunStatus {
-    const { run, recipe, runFolder, worldSize, resume } = this.options;
-    const members = this.seats.members;
-    const furthest = members.map(({ progress }) => progress).toSorted((a, b) => b.step - a.step)[0];
-    const nowMs = performance.now();
-    return {
-      ...run,
-      state: this.outcome?.state ?? this.state,
-      recipe,
-      runFolder,
-      worldSize,
-      step: Math.max(furthest?.step ?? 0, resume?.step ?? 0),
-      images: Math.max(furthest?.images ?? 0, resume?.images ?? 0),
-      kimg: Math.max(furthest?.kimg ?? 0, resume?.kimg ?? 0),
-      startedAtMs: this.startedAtMs,
-      updatedAtMs: Date.now(),
-      coordinatorHost: hostname(),
-      coordinatorPid: process.pid,
-      checkpoints: { ...this.checkpoints },
-      outcome: this.outcome ?? null,
-      workers: members.map((member) => member.status(nowMs)),
+    const { startedAtMs, state, outcome } = this;
+    const facts = {
+      ...this.options,
+      startedAtMs,
+      state,
+      outcome,
+      checkpoints: this.saves.status,
+      members: this.seats.members,
     };
+    return viewRun(facts, performance.now());
   }
 
   private form(): void {
@@ -308,27 +231,11 @@ export class Run implements ControlService {
   }
 
   private joinOverdue(): void {
-    const { timings, worldSize } = this.options;
-    const { missing, members } = this.seats;
+    const { missing, members, worldSize } = this.seats;
     const here = members.length > 0 ? members.map(({ title }) => title).join(', ') : 'none';
-    const message = `rank ${missing.join(', ')} of ${worldSize} did not join within ${timings.joinTimeoutMs / 1000} s; joined: ${here}; see the output of the missing workers`;
+    const seconds = this.options.timings.joinTimeoutMs / 1000;
+    const message = `rank ${missing.join(', ')} of ${worldSize} did not join within ${seconds} s; joined: ${here}; see the output of the missing workers`;
     this.blame.other({ kind: 'worker-lost', message });
-  }
-
-  /** A worker that hangs up before its heartbeat stream is open is lost too. */
-  private joinCancelled(member: Member): void {
-    if (member.state === 'joined' && !member.stream)
-      this.lose(member, 'was killed or crashed while joining: its connection broke');
-  }
-
-  private lose(member: Member, how: string): void {
-    // After an abort a broken connection is what was asked for.
-    member.state = this.aborted ? 'left' : 'lost';
-    member.stream?.end(
-      new ControlError('stale-generation', `${member.title} was declared lost and must end`),
-    );
-    if (!this.aborted) this.blame.lost(member, how);
-    this.concludeWhenEmpty();
   }
 
   private fail(cause: RootCause): void {
@@ -350,6 +257,14 @@ export class Run implements ControlService {
     this.concludeWhenEmpty();
   }
 
+  private get aborted(): boolean {
+    return this.commands.at(-1)?.kind === 'abort';
+  }
+
+  private get reason(): string {
+    return this.blame.cause?.message ?? this.stopReason ?? '';
+  }
+
   private concludeWhenEmpty(): void {
     const { members, present, full } = this.seats;
     if (this.aborted) {
@@ -359,10 +274,6 @@ export class Run implements ControlService {
     // With only second-hand reports so far, the root cause is still to be found.
     const unexplained = members.some(({ leftWith }) => leftWith === 'failed');
     if (full && present.length === 0 && !unexplained) this.conclude();
-  }
-
-  private get aborted(): boolean {
-    return this.commands.at(-1)?.kind === 'abort';
   }
 
   private conclude(): void {
@@ -376,24 +287,24 @@ export class Run implements ControlService {
 
   private async finish(): Promise<void> {
     await this.saves.close(new ControlError('aborted', 'the run is over'));
-    const { step, kimg } = this.status();
-    const { cause } = this.blame;
-    this.outcome = describeOutcome({
-      cause,
-      stopReason: this.stopReason,
-      cutShort: this.cutShort,
+    const { step, kimg, checkpoints } = this.status();
+    const { stopReason, cutShort } = this;
+    const outcome = describeOutcome({
+      cause: this.blame.cause,
+      stopReason,
+      cutShort,
       step,
       kimg,
-      checkpoints: this.checkpoints,
+      checkpoints,
     });
-    for (const { stream, present } of this.seats.members)
-      if (present) stream?.end(new ControlError('aborted', this.outcome.message));
-    if (this.outcome.state !== 'failed') this.say('info', this.outcome.message);
+    this.outcome = outcome;
+    for (const { stream } of this.seats.present) stream?.end(new ControlError('aborted', outcome.message));
+    if (outcome.state !== 'failed') this.say('info', outcome.message);
     await this.writeStatus(true);
     this.events.add({ kind: 'status', status: this.status() });
-    this.events.add({ kind: 'outcome', outcome: this.outcome });
+    this.events.add({ kind: 'outcome', outcome });
     this.events.close();
-    this.ended.resolve(this.outcome);
+    this.ended.resolve(outcome);
   }
 
   private command(kind: CommandKind, reason: string): void {
@@ -403,55 +314,20 @@ export class Run implements ControlService {
     this.say('info', `command to all workers: ${kind} (${reason})`);
   }
 
+  private announce(saved: CheckpointSaved): void {
+    const { step, committed, path, seconds, error } = saved;
+    if (committed) this.say('info', `checkpoint of step ${step} committed`, { path, seconds });
+    else this.say('error', `checkpoint of step ${step} not saved, earlier ones are intact: ${error}`);
+    this.events.add({ kind: 'checkpoint', checkpoint: saved });
+  }
+
   private enter(state: RunState): void {
     this.state = state;
     this.events.add({ kind: 'status', status: this.status() });
     void this.writeStatus(false);
   }
 
-  private refuseWhenOver(): void {
-    if (this.concluding || this.aborted)
-      throw new ControlError(
-        'aborted',
-        `the run is over: ${this.stopReason ?? this.blame.cause?.message ?? ''}`,
-      );
-  }
-
-  private async write(entry: LogEntry): Promise<void> {
-    this.events.add({ kind: 'log', log: entry });
-    await this.options.record.entry(entry);
-  }
-
   private async writeStatus(durable: boolean): Promise<void> {
     await this.options.record.status(this.status(), { durable });
-  }
-
-  private makeSaves(): Saves {
-    const { run, worldSize, checkpointsFolder, keepLast, permanentSteps, timings, store } = this.options;
-    return new Saves({
-      root: checkpointsFolder,
-      worldSize,
-      keepLast,
-      permanentSteps,
-      timeoutMs: timings.saveTimeoutMs,
-      meta: { runId: run.runId, generation: run.generation },
-      store,
-      onWarning: (message) => this.say('warn', message),
-      onSaved: (saved) => {
-        const { step, committed, path, error } = saved;
-        if (committed) {
-          Object.assign(this.checkpoints, {
-            committed: this.checkpoints.committed + 1,
-            lastStep: step,
-            lastPath: path,
-          });
-          this.say('info', `checkpoint of step ${step} committed`, { path, seconds: saved.seconds });
-        } else {
-          Object.assign(this.checkpoints, { failed: this.checkpoints.failed + 1, lastError: error });
-          this.say('error', `checkpoint of step ${step} not saved, earlier ones are intact: ${error}`);
-        }
-        this.events.add({ kind: 'checkpoint', checkpoint: saved });
-      },
-    });
   }
 }

@@ -1,8 +1,13 @@
 /** The coordinator's side of a checkpoint: one staging folder per attempt, a commit once every rank's shard is in, or none at all. */
 import { randomBytes } from 'node:crypto';
 import { abandonCheckpoint, beginCheckpoint, commitCheckpoint, retain } from '@kiln/checkpoints';
-import { ControlError, type CheckpointOpening, type CheckpointSaved, type SaveResult } from '@kiln/control';
-import type { ShardRecord, ShardReport } from '@kiln/control';
+import {
+  ControlError,
+  type CheckpointOpening,
+  type CheckpointSaved,
+  type CheckpointStatus,
+} from '@kiln/control';
+import type { SaveResult, ShardRecord, ShardReport } from '@kiln/control';
 
 /** @kiln/checkpoints, as far as it is used here; tests put a disk that fails in its place. */
 export const checkpointStore = { abandonCheckpoint, beginCheckpoint, commitCheckpoint, retain };
@@ -19,6 +24,7 @@ export interface SavesOptions {
   /** Added to every manifest's meta. */
   meta: Record<string, unknown>;
   store: CheckpointStore;
+  resumedFrom: { step: number; path: string } | undefined;
   onSaved(saved: CheckpointSaved): void;
   onWarning(message: string): void;
 }
@@ -42,6 +48,7 @@ interface Attempt {
 }
 
 export class Saves {
+  readonly status: CheckpointStatus;
   private readonly options: SavesOptions;
   /** The latest attempt for each step. */
   private readonly attempts = new Map<number, Attempt>();
@@ -50,6 +57,8 @@ export class Saves {
 
   constructor(options: SavesOptions) {
     this.options = options;
+    const { step = null, path = '' } = options.resumedFrom ?? {};
+    this.status = { committed: 0, failed: 0, lastStep: step, lastPath: path, lastError: '' };
   }
 
   /** The first rank to ask opens an attempt; the others get the same. A rank that asks again after its end opens another. */
@@ -160,7 +169,6 @@ export class Saves {
         meta: { ...parseMeta(attempt.metaJson), ...meta },
         permanent: attempt.permanent,
       });
-      this.committed.set(attempt.step, path);
       this.settle(attempt, { committed: true, path, error: '' });
     } catch (cause) {
       await this.giveUp(attempt, textOf(cause));
@@ -192,6 +200,15 @@ export class Saves {
   private settle(attempt: Attempt, result: SaveResult): void {
     clearTimeout(attempt.timer);
     attempt.settled = true;
+    if (result.committed) {
+      this.committed.set(attempt.step, result.path);
+      this.status.committed += 1;
+      this.status.lastStep = attempt.step;
+      this.status.lastPath = result.path;
+    } else {
+      this.status.failed += 1;
+      this.status.lastError = result.error;
+    }
     attempt.result.resolve(result);
     this.options.onSaved({
       ...result,

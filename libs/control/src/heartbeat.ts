@@ -23,11 +23,13 @@ export interface Heartbeat {
 
 type Down = Parsed<{ run: RunRef; command: Command }>;
 
+const nothingYet = (): Progress => ({ phase: 'starting', step: 0, images: 0, kimg: 0 });
+
 /** Beats from the first moment, as 'starting': a worker that dies before it has anything to report is missed as well. */
 export function openHeartbeat(rpc: RpcClient, seat: Seat, intervalMs: number): Heartbeat {
   const stream: ClientDuplexStream<Beat, Down> = rpc.duplex(methods.heartbeat);
   const early: ((handlers: HeartbeatHandlers) => void)[] = [];
-  let progress = (): Progress => ({ phase: 'starting', step: 0, images: 0, kimg: 0 });
+  let progress = nothingYet;
   let handlers: HeartbeatHandlers | undefined;
   let sequence = 0;
   let over = false;

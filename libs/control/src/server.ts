@@ -1,6 +1,6 @@
 /** Serves a ControlService: binds the address, checks tokens, turns results and errors into gRPC's. */
-import { chmod, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, rm, stat } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { formatAddress, type Address } from './address.ts';
 import { authenticate } from './authenticate.ts';
@@ -42,7 +42,7 @@ export async function serveControl(options: ServeOptions): Promise<ControlServer
 }
 
 async function listenOn(server: Server, listen: Address): Promise<number> {
-  if (listen.kind === 'tcp' && listen.port > 0) await probe(listen.host, listen.port);
+  await probe(listen);
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   server.bindAsync(formatAddress(listen), ServerCredentials.createInsecure(), (error, port) =>
     error ? reject(error) : resolve(port),
@@ -55,16 +55,32 @@ async function listenOn(server: Server, listen: Address): Promise<number> {
 }
 
 /** gRPC writes its own lines on the terminal when it cannot bind; asking first keeps ours the only one. */
-async function probe(host: string, port: number): Promise<void> {
+async function probe(listen: Address): Promise<void> {
+  try {
+    await bindOnce(listen);
+  } catch (cause) {
+    if (listen.kind !== 'unix' || !(await isLeftOver(listen.path))) throw cannotListen(listen, cause);
+    await rm(listen.path);
+  }
+}
+
+async function bindOnce(listen: Address): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const attempt = createServer();
   attempt.once('error', reject);
-  attempt.listen({ host, port, exclusive: true }, () => attempt.close(() => resolve()));
-  try {
-    await promise;
-  } catch (cause) {
-    throw cannotListen({ kind: 'tcp', host, port }, cause);
-  }
+  const where = listen.kind === 'unix' ? { path: listen.path } : { host: listen.host, port: listen.port };
+  attempt.listen({ ...where, exclusive: true }, () => attempt.close(() => resolve()));
+  await promise;
+}
+
+/** Whether nobody listens on this socket any more: its process was killed. */
+async function isLeftOver(path: string): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const attempt = connect({ path }, () => resolve(false));
+  attempt.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+  const refused = await promise;
+  attempt.destroy();
+  return refused && (await stat(path)).isSocket();
 }
 
 function cannotListen(listen: Address, cause: unknown): ControlError {

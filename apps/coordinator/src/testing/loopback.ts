@@ -112,15 +112,12 @@ export class Loopback {
 }
 
 async function printed(child: Child, text: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<void>();
   const look = (): void => {
     if (child.stdout.includes(text)) resolve();
   };
   child.process.stdout?.on('data', look);
-  void child.exited.then((code) => {
-    look();
-    reject(new Error(`exited with ${code} before it printed "${text}": ${child.stderr}`));
-  });
   look();
-  await promise;
+  await Promise.race([promise, child.exited]);
+  if (!child.stdout.includes(text)) throw new Error(`ended before it printed "${text}": ${child.stderr}`);
 }
