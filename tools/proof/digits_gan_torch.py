@@ -19,10 +19,11 @@ parser.add_argument("data")
 parser.add_argument("out")
 parser.add_argument("--kimg", type=float, default=600)
 parser.add_argument("--batch", type=int, default=64)
-parser.add_argument("--width", type=int, default=64)
+parser.add_argument("--width", type=int, default=32)
 parser.add_argument("--latent", type=int, default=64)
 parser.add_argument("--rate-g", type=float, default=2e-4)
 parser.add_argument("--rate-d", type=float, default=2e-4)
+parser.add_argument("--half-life", type=float, default=0)
 parser.add_argument("--beta1", type=float, default=0.5)
 parser.add_argument("--ema-kimg", type=float, default=10)
 parser.add_argument("--conditional", action="store_true")
@@ -84,6 +85,9 @@ while seen < a.kimg * 1000:
     if len(order) < a.batch:
         order = torch.cat([order, torch.randperm(len(x))])
     rows, order = order[:a.batch], order[a.batch:]
+    if a.half_life:
+        for optimizer, rate in ((optimizer_g, a.rate_g), (optimizer_d, a.rate_d)):
+            optimizer.param_groups[0]["lr"] = rate * 0.5 ** (seen / 1000 / a.half_life)
     optimizer_d.zero_grad()
     fake = g(noise(), y[rows]).detach()
     loss_d = F.softplus(-d(x[rows], y[rows])).mean() + F.softplus(d(fake, y[rows])).mean()

@@ -1,0 +1,68 @@
+/** Trains a recipe on some workers of this machine, without a coordinator: for tests and proofs of what workers may not change. */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+
+export interface RanksOptions {
+  readonly recipe: string;
+  readonly worldSize: number;
+  readonly steps: number;
+  readonly batch: number;
+  readonly dataFolder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface RankRequest extends RanksOptions {
+  readonly rank: number;
+  readonly group: string;
+}
+
+export interface RankReport {
+  /** Of every step. */
+  readonly metrics: Record<string, number>[];
+  /** All-reduced gradients of the first step, by phase and path. */
+  readonly gradients: Record<string, number[]>;
+}
+
+const timeoutMs = 240_000;
+
+/** The reports of all ranks, rank 0 first. */
+export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
+  const group = `ranks-${randomUUID().slice(0, 8)}`;
+  const program = fileURLToPath(import.meta.resolve('./rank-steps.ts'));
+  const one = (rank: number): Promise<RankReport> =>
+    new Promise((resolve, reject) => {
+      const child = fork(program, [], {
+        execArgv: ['--conditions=@kiln/source', '--no-deprecation'],
+        silent: true,
+        timeout: timeoutMs,
+      });
+      let words = '';
+      child.stderr!.on('data', (chunk: Buffer) => (words += chunk.toString()));
+      child.once('message', (report) => resolve(report as RankReport));
+      child.once('exit', (code) => reject(new Error(`rank ${rank} ended with ${code} and no report:\n${words}`)));
+      child.send({ ...options, rank, group } satisfies RankRequest);
+    });
+  return Promise.all(Array.from({ length: options.worldSize }, (_, rank) => one(rank)));
+}
+
+/** Norm of the difference over the norm of `expected`. */
+export function relativeDifference(expected: readonly number[], got: readonly number[]): number {
+  const norm = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
+  return norm(expected.map((value, i) => value - got[i]!)) / Math.max(norm(expected), Number.MIN_VALUE);
+}
+
+/** The largest differences between two reports: per gradient tensor, and per loss over all steps. */
+export function compareReports(expected: RankReport, got: RankReport): { gradient: number; loss: number; worst: string } {
+  let [gradient, worst] = [0, ''];
+  for (const [name, values] of Object.entries(expected.gradients)) {
+    const difference = relativeDifference(values, got.gradients[name]!);
+    if (difference > gradient) [gradient, worst] = [difference, name];
+  }
+  let loss = 0;
+  expected.metrics.forEach((metrics, step) => {
+    for (const [name, value] of Object.entries(metrics))
+      if (name.startsWith('loss/')) loss = Math.max(loss, Math.abs(got.metrics[step]![name]! - value) / Math.abs(value));
+  });
+  return { gradient, loss, worst };
+}
