@@ -1,5 +1,6 @@
 /** One vitest project for each app and lib. Forked processes, because TensorFlow's state belongs to a process. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Vitest hands these to Node as well, where naming 'import' would give require() ES modules.
@@ -20,7 +21,13 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [...folders, { name: 'tools', root: 'tools' }].map(({ name, root }) => ({
       extends: true as const,
-      test: { name, root, include: ['**/*.test.ts'], exclude: ['**/dist/**', '**/node_modules/**'] },
+      test: {
+        name,
+        root,
+        include: ['**/*.test.ts'],
+        exclude: ['**/dist/**', '**/node_modules/**'],
+        setupFiles: [join(import.meta.dirname, 'tools/vitest/fail-on-console.ts')],
+      },
     })),
   },
 });
