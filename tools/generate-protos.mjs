@@ -31,6 +31,7 @@ const pbjs = join(
   'bin',
   'pbjs',
 );
+const toNumber = '\nconst $toNumber = (value) => (typeof value === "number" ? value : value.toNumber());\n';
 const leftOut = ['create', 'delimited', 'typeurl', 'service', 'verify', 'convert'];
 if (values['write-only']) leftOut.push('decode');
 
@@ -60,8 +61,14 @@ mkdirSync(dirname(out), { recursive: true });
 // The types are made from the comments, which the code itself does without.
 generate('--dts', out);
 generate('--no-comments', out);
-// Numbers stand for 64-bit integers everywhere, so protobufjs's optional class for them is not needed.
-rewrite(out, (text) =>
-  text.replace(/\$util\.Long \? \$util\.Long\.fromBits\(0,0,(?:true|false)\) : 0/g, '0'),
-);
+// Numbers stand for 64-bit integers everywhere; --force-number says so in the types only, and the code
+// would still make objects of protobufjs's optional class for them where that happens to be installed.
+rewrite(out, (text) => {
+  const numeric = text
+    .replace(/\$util\.Long \? \$util\.Long\.fromBits\(0,0,(?:true|false)\) : 0/g, '0')
+    .replace(/reader\.(u?int64|sint64|s?fixed64)\(\)/g, '$toNumber(reader.$1())');
+  if (numeric.includes('64s('))
+    throw new Error('[generate] repeated 64-bit integers are not supported; use 32 bits');
+  return numeric.includes('$toNumber') ? numeric + toNumber : numeric;
+});
 rewrite(out.replace(/\.js$/, '.d.ts'), (text) => text.replace('import Long = require("long");\n', ''));

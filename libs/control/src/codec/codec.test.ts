@@ -152,7 +152,7 @@ describe('bad bytes', () => {
   });
 
   it('an enum value of a later version is refused, not guessed', () => {
-    const bytes = wire.HeartbeatRequest.encode({ seat, progress: { phase: 77 } }).finish();
+    const bytes = wire.HeartbeatRequest.encode({ seat, progress: { phase: Number('77') } }).finish();
     expect(heartbeatRequest.decode(bytes).error).toMatch(
       /progress\.phase: expected one of starting, .*, got 77$/,
     );

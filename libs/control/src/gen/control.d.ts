@@ -36,14 +36,6 @@ export namespace kiln {
                 generation: number;
 
                 /**
-                 * Creates a new RunRef instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RunRef instance
-                 */
-                static create(properties: kiln.control.v1.RunRef.$Shape): kiln.control.v1.RunRef & kiln.control.v1.RunRef.$Shape;
-                static create(properties?: kiln.control.v1.RunRef.$Properties): kiln.control.v1.RunRef;
-
-                /**
                  * Encodes the specified RunRef message. Does not implicitly {@link kiln.control.v1.RunRef.verify|verify} messages.
                  * @param message RunRef message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -108,14 +100,6 @@ export namespace kiln {
 
                 /** Seat rank. */
                 rank: number;
-
-                /**
-                 * Creates a new Seat instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Seat instance
-                 */
-                static create(properties: kiln.control.v1.Seat.$Shape): kiln.control.v1.Seat & kiln.control.v1.Seat.$Shape;
-                static create(properties?: kiln.control.v1.Seat.$Properties): kiln.control.v1.Seat;
 
                 /**
                  * Encodes the specified Seat message. Does not implicitly {@link kiln.control.v1.Seat.verify|verify} messages.
@@ -197,14 +181,6 @@ export namespace kiln {
 
                 /** JoinRequest runId. */
                 runId: string;
-
-                /**
-                 * Creates a new JoinRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns JoinRequest instance
-                 */
-                static create(properties: kiln.control.v1.JoinRequest.$Shape): kiln.control.v1.JoinRequest & kiln.control.v1.JoinRequest.$Shape;
-                static create(properties?: kiln.control.v1.JoinRequest.$Properties): kiln.control.v1.JoinRequest;
 
                 /**
                  * Encodes the specified JoinRequest message. Does not implicitly {@link kiln.control.v1.JoinRequest.verify|verify} messages.
@@ -309,14 +285,6 @@ export namespace kiln {
                 peers: kiln.control.v1.Peer.$Properties[];
 
                 /**
-                 * Creates a new JoinResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns JoinResponse instance
-                 */
-                static create(properties: kiln.control.v1.JoinResponse.$Shape): kiln.control.v1.JoinResponse & kiln.control.v1.JoinResponse.$Shape;
-                static create(properties?: kiln.control.v1.JoinResponse.$Properties): kiln.control.v1.JoinResponse;
-
-                /**
                  * Encodes the specified JoinResponse message. Does not implicitly {@link kiln.control.v1.JoinResponse.verify|verify} messages.
                  * @param message JoinResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -408,14 +376,6 @@ export namespace kiln {
 
                 /** Peer device. */
                 device: string;
-
-                /**
-                 * Creates a new Peer instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Peer instance
-                 */
-                static create(properties: kiln.control.v1.Peer.$Shape): kiln.control.v1.Peer & kiln.control.v1.Peer.$Shape;
-                static create(properties?: kiln.control.v1.Peer.$Properties): kiln.control.v1.Peer;
 
                 /**
                  * Encodes the specified Peer message. Does not implicitly {@link kiln.control.v1.Peer.verify|verify} messages.
@@ -518,14 +478,6 @@ export namespace kiln {
                 kimg: number;
 
                 /**
-                 * Creates a new Progress instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Progress instance
-                 */
-                static create(properties: kiln.control.v1.Progress.$Shape): kiln.control.v1.Progress & kiln.control.v1.Progress.$Shape;
-                static create(properties?: kiln.control.v1.Progress.$Properties): kiln.control.v1.Progress;
-
-                /**
                  * Encodes the specified Progress message. Does not implicitly {@link kiln.control.v1.Progress.verify|verify} messages.
                  * @param message Progress message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -601,14 +553,6 @@ export namespace kiln {
                 sentAtMs: number;
 
                 /**
-                 * Creates a new HeartbeatRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns HeartbeatRequest instance
-                 */
-                static create(properties: kiln.control.v1.HeartbeatRequest.$Shape): kiln.control.v1.HeartbeatRequest & kiln.control.v1.HeartbeatRequest.$Shape;
-                static create(properties?: kiln.control.v1.HeartbeatRequest.$Properties): kiln.control.v1.HeartbeatRequest;
-
-                /**
                  * Encodes the specified HeartbeatRequest message. Does not implicitly {@link kiln.control.v1.HeartbeatRequest.verify|verify} messages.
                  * @param message HeartbeatRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -676,14 +620,6 @@ export namespace kiln {
 
                 /** HeartbeatResponse command. */
                 command?: (kiln.control.v1.Command.$Properties|null);
-
-                /**
-                 * Creates a new HeartbeatResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns HeartbeatResponse instance
-                 */
-                static create(properties: kiln.control.v1.HeartbeatResponse.$Shape): kiln.control.v1.HeartbeatResponse & kiln.control.v1.HeartbeatResponse.$Shape;
-                static create(properties?: kiln.control.v1.HeartbeatResponse.$Properties): kiln.control.v1.HeartbeatResponse;
 
                 /**
                  * Encodes the specified HeartbeatResponse message. Does not implicitly {@link kiln.control.v1.HeartbeatResponse.verify|verify} messages.
@@ -768,14 +704,6 @@ export namespace kiln {
                 reason: string;
 
                 /**
-                 * Creates a new Command instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Command instance
-                 */
-                static create(properties: kiln.control.v1.Command.$Shape): kiln.control.v1.Command & kiln.control.v1.Command.$Shape;
-                static create(properties?: kiln.control.v1.Command.$Properties): kiln.control.v1.Command;
-
-                /**
                  * Encodes the specified Command message. Does not implicitly {@link kiln.control.v1.Command.verify|verify} messages.
                  * @param message Command message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -845,14 +773,6 @@ export namespace kiln {
                 started: number;
 
                 /**
-                 * Creates a new AgreeStepRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AgreeStepRequest instance
-                 */
-                static create(properties: kiln.control.v1.AgreeStepRequest.$Shape): kiln.control.v1.AgreeStepRequest & kiln.control.v1.AgreeStepRequest.$Shape;
-                static create(properties?: kiln.control.v1.AgreeStepRequest.$Properties): kiln.control.v1.AgreeStepRequest;
-
-                /**
                  * Encodes the specified AgreeStepRequest message. Does not implicitly {@link kiln.control.v1.AgreeStepRequest.verify|verify} messages.
                  * @param message AgreeStepRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -917,14 +837,6 @@ export namespace kiln {
 
                 /** AgreeStepResponse step. */
                 step: number;
-
-                /**
-                 * Creates a new AgreeStepResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AgreeStepResponse instance
-                 */
-                static create(properties: kiln.control.v1.AgreeStepResponse.$Shape): kiln.control.v1.AgreeStepResponse & kiln.control.v1.AgreeStepResponse.$Shape;
-                static create(properties?: kiln.control.v1.AgreeStepResponse.$Properties): kiln.control.v1.AgreeStepResponse;
 
                 /**
                  * Encodes the specified AgreeStepResponse message. Does not implicitly {@link kiln.control.v1.AgreeStepResponse.verify|verify} messages.
@@ -996,14 +908,6 @@ export namespace kiln {
                 values: { [k: string]: number };
 
                 /**
-                 * Creates a new Tick instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Tick instance
-                 */
-                static create(properties: kiln.control.v1.Tick.$Shape): kiln.control.v1.Tick & kiln.control.v1.Tick.$Shape;
-                static create(properties?: kiln.control.v1.Tick.$Properties): kiln.control.v1.Tick;
-
-                /**
                  * Encodes the specified Tick message. Does not implicitly {@link kiln.control.v1.Tick.verify|verify} messages.
                  * @param message Tick message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1073,14 +977,6 @@ export namespace kiln {
                 tick?: (kiln.control.v1.Tick.$Properties|null);
 
                 /**
-                 * Creates a new ReportTickRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportTickRequest instance
-                 */
-                static create(properties: kiln.control.v1.ReportTickRequest.$Shape): kiln.control.v1.ReportTickRequest & kiln.control.v1.ReportTickRequest.$Shape;
-                static create(properties?: kiln.control.v1.ReportTickRequest.$Properties): kiln.control.v1.ReportTickRequest;
-
-                /**
                  * Encodes the specified ReportTickRequest message. Does not implicitly {@link kiln.control.v1.ReportTickRequest.verify|verify} messages.
                  * @param message ReportTickRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1139,14 +1035,6 @@ export namespace kiln {
 
                 /** ReportTickResponse run. */
                 run?: (kiln.control.v1.RunRef.$Properties|null);
-
-                /**
-                 * Creates a new ReportTickResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportTickResponse instance
-                 */
-                static create(properties: kiln.control.v1.ReportTickResponse.$Shape): kiln.control.v1.ReportTickResponse & kiln.control.v1.ReportTickResponse.$Shape;
-                static create(properties?: kiln.control.v1.ReportTickResponse.$Properties): kiln.control.v1.ReportTickResponse;
 
                 /**
                  * Encodes the specified ReportTickResponse message. Does not implicitly {@link kiln.control.v1.ReportTickResponse.verify|verify} messages.
@@ -1231,14 +1119,6 @@ export namespace kiln {
                 fieldsJson: string;
 
                 /**
-                 * Creates a new LogEntry instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns LogEntry instance
-                 */
-                static create(properties: kiln.control.v1.LogEntry.$Shape): kiln.control.v1.LogEntry & kiln.control.v1.LogEntry.$Shape;
-                static create(properties?: kiln.control.v1.LogEntry.$Properties): kiln.control.v1.LogEntry;
-
-                /**
                  * Encodes the specified LogEntry message. Does not implicitly {@link kiln.control.v1.LogEntry.verify|verify} messages.
                  * @param message LogEntry message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1308,14 +1188,6 @@ export namespace kiln {
                 entry?: (kiln.control.v1.LogEntry.$Properties|null);
 
                 /**
-                 * Creates a new ReportLogRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportLogRequest instance
-                 */
-                static create(properties: kiln.control.v1.ReportLogRequest.$Shape): kiln.control.v1.ReportLogRequest & kiln.control.v1.ReportLogRequest.$Shape;
-                static create(properties?: kiln.control.v1.ReportLogRequest.$Properties): kiln.control.v1.ReportLogRequest;
-
-                /**
                  * Encodes the specified ReportLogRequest message. Does not implicitly {@link kiln.control.v1.ReportLogRequest.verify|verify} messages.
                  * @param message ReportLogRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1374,14 +1246,6 @@ export namespace kiln {
 
                 /** ReportLogResponse run. */
                 run?: (kiln.control.v1.RunRef.$Properties|null);
-
-                /**
-                 * Creates a new ReportLogResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportLogResponse instance
-                 */
-                static create(properties: kiln.control.v1.ReportLogResponse.$Shape): kiln.control.v1.ReportLogResponse & kiln.control.v1.ReportLogResponse.$Shape;
-                static create(properties?: kiln.control.v1.ReportLogResponse.$Properties): kiln.control.v1.ReportLogResponse;
 
                 /**
                  * Encodes the specified ReportLogResponse message. Does not implicitly {@link kiln.control.v1.ReportLogResponse.verify|verify} messages.
@@ -1445,14 +1309,6 @@ export namespace kiln {
 
                 /** BeginCheckpointRequest permanent. */
                 permanent: boolean;
-
-                /**
-                 * Creates a new BeginCheckpointRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns BeginCheckpointRequest instance
-                 */
-                static create(properties: kiln.control.v1.BeginCheckpointRequest.$Shape): kiln.control.v1.BeginCheckpointRequest & kiln.control.v1.BeginCheckpointRequest.$Shape;
-                static create(properties?: kiln.control.v1.BeginCheckpointRequest.$Properties): kiln.control.v1.BeginCheckpointRequest;
 
                 /**
                  * Encodes the specified BeginCheckpointRequest message. Does not implicitly {@link kiln.control.v1.BeginCheckpointRequest.verify|verify} messages.
@@ -1528,14 +1384,6 @@ export namespace kiln {
 
                 /** BeginCheckpointResponse committedPath. */
                 committedPath: string;
-
-                /**
-                 * Creates a new BeginCheckpointResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns BeginCheckpointResponse instance
-                 */
-                static create(properties: kiln.control.v1.BeginCheckpointResponse.$Shape): kiln.control.v1.BeginCheckpointResponse & kiln.control.v1.BeginCheckpointResponse.$Shape;
-                static create(properties?: kiln.control.v1.BeginCheckpointResponse.$Properties): kiln.control.v1.BeginCheckpointResponse;
 
                 /**
                  * Encodes the specified BeginCheckpointResponse message. Does not implicitly {@link kiln.control.v1.BeginCheckpointResponse.verify|verify} messages.
@@ -1616,14 +1464,6 @@ export namespace kiln {
                 sha256: string;
 
                 /**
-                 * Creates a new TensorRecord instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns TensorRecord instance
-                 */
-                static create(properties: kiln.control.v1.TensorRecord.$Shape): kiln.control.v1.TensorRecord & kiln.control.v1.TensorRecord.$Shape;
-                static create(properties?: kiln.control.v1.TensorRecord.$Properties): kiln.control.v1.TensorRecord;
-
-                /**
                  * Encodes the specified TensorRecord message. Does not implicitly {@link kiln.control.v1.TensorRecord.verify|verify} messages.
                  * @param message TensorRecord message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1697,14 +1537,6 @@ export namespace kiln {
 
                 /** ShardRecord tensors. */
                 tensors: kiln.control.v1.TensorRecord.$Properties[];
-
-                /**
-                 * Creates a new ShardRecord instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ShardRecord instance
-                 */
-                static create(properties: kiln.control.v1.ShardRecord.$Shape): kiln.control.v1.ShardRecord & kiln.control.v1.ShardRecord.$Shape;
-                static create(properties?: kiln.control.v1.ShardRecord.$Properties): kiln.control.v1.ShardRecord;
 
                 /**
                  * Encodes the specified ShardRecord message. Does not implicitly {@link kiln.control.v1.ShardRecord.verify|verify} messages.
@@ -1791,14 +1623,6 @@ export namespace kiln {
                 error: string;
 
                 /**
-                 * Creates a new ReportShardRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportShardRequest instance
-                 */
-                static create(properties: kiln.control.v1.ReportShardRequest.$Shape): kiln.control.v1.ReportShardRequest & kiln.control.v1.ReportShardRequest.$Shape;
-                static create(properties?: kiln.control.v1.ReportShardRequest.$Properties): kiln.control.v1.ReportShardRequest;
-
-                /**
                  * Encodes the specified ReportShardRequest message. Does not implicitly {@link kiln.control.v1.ReportShardRequest.verify|verify} messages.
                  * @param message ReportShardRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1881,14 +1705,6 @@ export namespace kiln {
 
                 /** ReportShardResponse error. */
                 error: string;
-
-                /**
-                 * Creates a new ReportShardResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ReportShardResponse instance
-                 */
-                static create(properties: kiln.control.v1.ReportShardResponse.$Shape): kiln.control.v1.ReportShardResponse & kiln.control.v1.ReportShardResponse.$Shape;
-                static create(properties?: kiln.control.v1.ReportShardResponse.$Properties): kiln.control.v1.ReportShardResponse;
 
                 /**
                  * Encodes the specified ReportShardResponse message. Does not implicitly {@link kiln.control.v1.ReportShardResponse.verify|verify} messages.
@@ -2000,14 +1816,6 @@ export namespace kiln {
                 suspect?: (number|null);
 
                 /**
-                 * Creates a new Failure instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Failure instance
-                 */
-                static create(properties: kiln.control.v1.Failure.$Shape): kiln.control.v1.Failure & kiln.control.v1.Failure.$Shape;
-                static create(properties?: kiln.control.v1.Failure.$Properties): kiln.control.v1.Failure;
-
-                /**
                  * Encodes the specified Failure message. Does not implicitly {@link kiln.control.v1.Failure.verify|verify} messages.
                  * @param message Failure message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2099,14 +1907,6 @@ export namespace kiln {
                 progress?: (kiln.control.v1.Progress.$Properties|null);
 
                 /**
-                 * Creates a new LeaveRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns LeaveRequest instance
-                 */
-                static create(properties: kiln.control.v1.LeaveRequest.$Shape): kiln.control.v1.LeaveRequest & kiln.control.v1.LeaveRequest.$Shape;
-                static create(properties?: kiln.control.v1.LeaveRequest.$Properties): kiln.control.v1.LeaveRequest;
-
-                /**
                  * Encodes the specified LeaveRequest message. Does not implicitly {@link kiln.control.v1.LeaveRequest.verify|verify} messages.
                  * @param message LeaveRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2173,14 +1973,6 @@ export namespace kiln {
                 run?: (kiln.control.v1.RunRef.$Properties|null);
 
                 /**
-                 * Creates a new LeaveResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns LeaveResponse instance
-                 */
-                static create(properties: kiln.control.v1.LeaveResponse.$Shape): kiln.control.v1.LeaveResponse & kiln.control.v1.LeaveResponse.$Shape;
-                static create(properties?: kiln.control.v1.LeaveResponse.$Properties): kiln.control.v1.LeaveResponse;
-
-                /**
                  * Encodes the specified LeaveResponse message. Does not implicitly {@link kiln.control.v1.LeaveResponse.verify|verify} messages.
                  * @param message LeaveResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2235,14 +2027,6 @@ export namespace kiln {
                 $unknowns?: Uint8Array[];
 
                 /**
-                 * Creates a new GetStatusRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns GetStatusRequest instance
-                 */
-                static create(properties: kiln.control.v1.GetStatusRequest.$Shape): kiln.control.v1.GetStatusRequest & kiln.control.v1.GetStatusRequest.$Shape;
-                static create(properties?: kiln.control.v1.GetStatusRequest.$Properties): kiln.control.v1.GetStatusRequest;
-
-                /**
                  * Encodes the specified GetStatusRequest message. Does not implicitly {@link kiln.control.v1.GetStatusRequest.verify|verify} messages.
                  * @param message GetStatusRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2295,14 +2079,6 @@ export namespace kiln {
 
                 /** GetStatusResponse status. */
                 status?: (kiln.control.v1.RunStatus.$Properties|null);
-
-                /**
-                 * Creates a new GetStatusResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns GetStatusResponse instance
-                 */
-                static create(properties: kiln.control.v1.GetStatusResponse.$Shape): kiln.control.v1.GetStatusResponse & kiln.control.v1.GetStatusResponse.$Shape;
-                static create(properties?: kiln.control.v1.GetStatusResponse.$Properties): kiln.control.v1.GetStatusResponse;
 
                 /**
                  * Encodes the specified GetStatusResponse message. Does not implicitly {@link kiln.control.v1.GetStatusResponse.verify|verify} messages.
@@ -2429,14 +2205,6 @@ export namespace kiln {
                 coordinatorPid: number;
 
                 /**
-                 * Creates a new RunStatus instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RunStatus instance
-                 */
-                static create(properties: kiln.control.v1.RunStatus.$Shape): kiln.control.v1.RunStatus & kiln.control.v1.RunStatus.$Shape;
-                static create(properties?: kiln.control.v1.RunStatus.$Properties): kiln.control.v1.RunStatus;
-
-                /**
                  * Encodes the specified RunStatus message. Does not implicitly {@link kiln.control.v1.RunStatus.verify|verify} messages.
                  * @param message RunStatus message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2546,14 +2314,6 @@ export namespace kiln {
 
                 /** CheckpointStatus lastError. */
                 lastError: string;
-
-                /**
-                 * Creates a new CheckpointStatus instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CheckpointStatus instance
-                 */
-                static create(properties: kiln.control.v1.CheckpointStatus.$Shape): kiln.control.v1.CheckpointStatus & kiln.control.v1.CheckpointStatus.$Shape;
-                static create(properties?: kiln.control.v1.CheckpointStatus.$Properties): kiln.control.v1.CheckpointStatus;
 
                 /**
                  * Encodes the specified CheckpointStatus message. Does not implicitly {@link kiln.control.v1.CheckpointStatus.verify|verify} messages.
@@ -2671,14 +2431,6 @@ export namespace kiln {
                 trainingSendLateness?: (kiln.control.v1.Lateness.$Properties|null);
 
                 /**
-                 * Creates a new WorkerStatus instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WorkerStatus instance
-                 */
-                static create(properties: kiln.control.v1.WorkerStatus.$Shape): kiln.control.v1.WorkerStatus & kiln.control.v1.WorkerStatus.$Shape;
-                static create(properties?: kiln.control.v1.WorkerStatus.$Properties): kiln.control.v1.WorkerStatus;
-
-                /**
                  * Encodes the specified WorkerStatus message. Does not implicitly {@link kiln.control.v1.WorkerStatus.verify|verify} messages.
                  * @param message WorkerStatus message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2772,14 +2524,6 @@ export namespace kiln {
                 maxMs: number;
 
                 /**
-                 * Creates a new Lateness instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Lateness instance
-                 */
-                static create(properties: kiln.control.v1.Lateness.$Shape): kiln.control.v1.Lateness & kiln.control.v1.Lateness.$Shape;
-                static create(properties?: kiln.control.v1.Lateness.$Properties): kiln.control.v1.Lateness;
-
-                /**
                  * Encodes the specified Lateness message. Does not implicitly {@link kiln.control.v1.Lateness.verify|verify} messages.
                  * @param message Lateness message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2853,14 +2597,6 @@ export namespace kiln {
 
                 /** Outcome rootCause. */
                 rootCause?: (kiln.control.v1.RootCause.$Properties|null);
-
-                /**
-                 * Creates a new Outcome instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Outcome instance
-                 */
-                static create(properties: kiln.control.v1.Outcome.$Shape): kiln.control.v1.Outcome & kiln.control.v1.Outcome.$Shape;
-                static create(properties?: kiln.control.v1.Outcome.$Properties): kiln.control.v1.Outcome;
 
                 /**
                  * Encodes the specified Outcome message. Does not implicitly {@link kiln.control.v1.Outcome.verify|verify} messages.
@@ -2941,14 +2677,6 @@ export namespace kiln {
                 pid: number;
 
                 /**
-                 * Creates a new RootCause instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RootCause instance
-                 */
-                static create(properties: kiln.control.v1.RootCause.$Shape): kiln.control.v1.RootCause & kiln.control.v1.RootCause.$Shape;
-                static create(properties?: kiln.control.v1.RootCause.$Properties): kiln.control.v1.RootCause;
-
-                /**
                  * Encodes the specified RootCause message. Does not implicitly {@link kiln.control.v1.RootCause.verify|verify} messages.
                  * @param message RootCause message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3016,14 +2744,6 @@ export namespace kiln {
 
                 /** WatchRequest afterSequence. */
                 afterSequence: number;
-
-                /**
-                 * Creates a new WatchRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WatchRequest instance
-                 */
-                static create(properties: kiln.control.v1.WatchRequest.$Shape): kiln.control.v1.WatchRequest & kiln.control.v1.WatchRequest.$Shape;
-                static create(properties?: kiln.control.v1.WatchRequest.$Properties): kiln.control.v1.WatchRequest;
 
                 /**
                  * Encodes the specified WatchRequest message. Does not implicitly {@link kiln.control.v1.WatchRequest.verify|verify} messages.
@@ -3102,14 +2822,6 @@ export namespace kiln {
 
                 /** WatchResponse event. */
                 event?: ("tick"|"status"|"log"|"checkpoint"|"outcome");
-
-                /**
-                 * Creates a new WatchResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WatchResponse instance
-                 */
-                static create(properties: kiln.control.v1.WatchResponse.$Shape): kiln.control.v1.WatchResponse & kiln.control.v1.WatchResponse.$Shape;
-                static create(properties?: kiln.control.v1.WatchResponse.$Properties): kiln.control.v1.WatchResponse;
 
                 /**
                  * Encodes the specified WatchResponse message. Does not implicitly {@link kiln.control.v1.WatchResponse.verify|verify} messages.
@@ -3213,14 +2925,6 @@ export namespace kiln {
                 seconds: number;
 
                 /**
-                 * Creates a new CheckpointSaved instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CheckpointSaved instance
-                 */
-                static create(properties: kiln.control.v1.CheckpointSaved.$Shape): kiln.control.v1.CheckpointSaved & kiln.control.v1.CheckpointSaved.$Shape;
-                static create(properties?: kiln.control.v1.CheckpointSaved.$Properties): kiln.control.v1.CheckpointSaved;
-
-                /**
                  * Encodes the specified CheckpointSaved message. Does not implicitly {@link kiln.control.v1.CheckpointSaved.verify|verify} messages.
                  * @param message CheckpointSaved message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3290,14 +2994,6 @@ export namespace kiln {
                 reason: string;
 
                 /**
-                 * Creates a new SaveRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns SaveRequest instance
-                 */
-                static create(properties: kiln.control.v1.SaveRequest.$Shape): kiln.control.v1.SaveRequest & kiln.control.v1.SaveRequest.$Shape;
-                static create(properties?: kiln.control.v1.SaveRequest.$Properties): kiln.control.v1.SaveRequest;
-
-                /**
                  * Encodes the specified SaveRequest message. Does not implicitly {@link kiln.control.v1.SaveRequest.verify|verify} messages.
                  * @param message SaveRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3353,14 +3049,6 @@ export namespace kiln {
 
                 /** SaveResponse run. */
                 run?: (kiln.control.v1.RunRef.$Properties|null);
-
-                /**
-                 * Creates a new SaveResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns SaveResponse instance
-                 */
-                static create(properties: kiln.control.v1.SaveResponse.$Shape): kiln.control.v1.SaveResponse & kiln.control.v1.SaveResponse.$Shape;
-                static create(properties?: kiln.control.v1.SaveResponse.$Properties): kiln.control.v1.SaveResponse;
 
                 /**
                  * Encodes the specified SaveResponse message. Does not implicitly {@link kiln.control.v1.SaveResponse.verify|verify} messages.
@@ -3426,14 +3114,6 @@ export namespace kiln {
                 failure?: (kiln.control.v1.Failure.$Properties|null);
 
                 /**
-                 * Creates a new StopRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns StopRequest instance
-                 */
-                static create(properties: kiln.control.v1.StopRequest.$Shape): kiln.control.v1.StopRequest & kiln.control.v1.StopRequest.$Shape;
-                static create(properties?: kiln.control.v1.StopRequest.$Properties): kiln.control.v1.StopRequest;
-
-                /**
                  * Encodes the specified StopRequest message. Does not implicitly {@link kiln.control.v1.StopRequest.verify|verify} messages.
                  * @param message StopRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3495,14 +3175,6 @@ export namespace kiln {
 
                 /** StopResponse run. */
                 run?: (kiln.control.v1.RunRef.$Properties|null);
-
-                /**
-                 * Creates a new StopResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns StopResponse instance
-                 */
-                static create(properties: kiln.control.v1.StopResponse.$Shape): kiln.control.v1.StopResponse & kiln.control.v1.StopResponse.$Shape;
-                static create(properties?: kiln.control.v1.StopResponse.$Properties): kiln.control.v1.StopResponse;
 
                 /**
                  * Encodes the specified StopResponse message. Does not implicitly {@link kiln.control.v1.StopResponse.verify|verify} messages.

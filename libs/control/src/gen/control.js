@@ -31,10 +31,6 @@ export const kiln = $root.kiln = (() => {
                 RunRef.prototype.runId = "";
                 RunRef.prototype.generation = 0;
 
-                RunRef.create = function(properties) {
-                    return new RunRef(properties);
-                };
-
                 RunRef.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -129,10 +125,6 @@ export const kiln = $root.kiln = (() => {
                 Seat.prototype.runId = "";
                 Seat.prototype.generation = 0;
                 Seat.prototype.rank = 0;
-
-                Seat.create = function(properties) {
-                    return new Seat(properties);
-                };
 
                 Seat.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -251,10 +243,6 @@ export const kiln = $root.kiln = (() => {
                     get: $util.oneOfGetter($oneOfFields = ["rank"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
-
-                JoinRequest.create = function(properties) {
-                    return new JoinRequest(properties);
-                };
 
                 JoinRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -411,10 +399,6 @@ export const kiln = $root.kiln = (() => {
                 JoinResponse.prototype.heartbeatIntervalMs = 0;
                 JoinResponse.prototype.heartbeatTimeoutMs = 0;
                 JoinResponse.prototype.peers = $util.emptyArray;
-
-                JoinResponse.create = function(properties) {
-                    return new JoinResponse(properties);
-                };
 
                 JoinResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -597,10 +581,6 @@ export const kiln = $root.kiln = (() => {
                 Peer.prototype.pid = 0;
                 Peer.prototype.device = "";
 
-                Peer.create = function(properties) {
-                    return new Peer(properties);
-                };
-
                 Peer.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -731,10 +711,6 @@ export const kiln = $root.kiln = (() => {
                 Progress.prototype.images = 0;
                 Progress.prototype.kimg = 0;
 
-                Progress.create = function(properties) {
-                    return new Progress(properties);
-                };
-
                 Progress.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -853,10 +829,6 @@ export const kiln = $root.kiln = (() => {
                 HeartbeatRequest.prototype.progress = null;
                 HeartbeatRequest.prototype.sentAtMs = 0;
 
-                HeartbeatRequest.create = function(properties) {
-                    return new HeartbeatRequest(properties);
-                };
-
                 HeartbeatRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -967,10 +939,6 @@ export const kiln = $root.kiln = (() => {
                 HeartbeatResponse.prototype.run = null;
                 HeartbeatResponse.prototype.command = null;
 
-                HeartbeatResponse.create = function(properties) {
-                    return new HeartbeatResponse(properties);
-                };
-
                 HeartbeatResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -1068,10 +1036,6 @@ export const kiln = $root.kiln = (() => {
                 Command.prototype.id = 0;
                 Command.prototype.kind = 0;
                 Command.prototype.reason = "";
-
-                Command.create = function(properties) {
-                    return new Command(properties);
-                };
 
                 Command.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1179,10 +1143,6 @@ export const kiln = $root.kiln = (() => {
                 AgreeStepRequest.prototype.commandId = 0;
                 AgreeStepRequest.prototype.started = 0;
 
-                AgreeStepRequest.create = function(properties) {
-                    return new AgreeStepRequest(properties);
-                };
-
                 AgreeStepRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -1285,10 +1245,6 @@ export const kiln = $root.kiln = (() => {
                 AgreeStepResponse.prototype.run = null;
                 AgreeStepResponse.prototype.step = 0;
 
-                AgreeStepResponse.create = function(properties) {
-                    return new AgreeStepResponse(properties);
-                };
-
                 AgreeStepResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -1382,10 +1338,6 @@ export const kiln = $root.kiln = (() => {
                 Tick.prototype.step = 0;
                 Tick.prototype.kimg = 0;
                 Tick.prototype.values = $util.emptyObject;
-
-                Tick.create = function(properties) {
-                    return new Tick(properties);
-                };
 
                 Tick.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1531,10 +1483,6 @@ export const kiln = $root.kiln = (() => {
                 ReportTickRequest.prototype.seat = null;
                 ReportTickRequest.prototype.tick = null;
 
-                ReportTickRequest.create = function(properties) {
-                    return new ReportTickRequest(properties);
-                };
-
                 ReportTickRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -1621,10 +1569,6 @@ export const kiln = $root.kiln = (() => {
                 };
 
                 ReportTickResponse.prototype.run = null;
-
-                ReportTickResponse.create = function(properties) {
-                    return new ReportTickResponse(properties);
-                };
 
                 ReportTickResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1716,10 +1660,6 @@ export const kiln = $root.kiln = (() => {
                 LogEntry.prototype.source = "";
                 LogEntry.prototype.message = "";
                 LogEntry.prototype.fieldsJson = "";
-
-                LogEntry.create = function(properties) {
-                    return new LogEntry(properties);
-                };
 
                 LogEntry.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1837,10 +1777,6 @@ export const kiln = $root.kiln = (() => {
                 ReportLogRequest.prototype.seat = null;
                 ReportLogRequest.prototype.entry = null;
 
-                ReportLogRequest.create = function(properties) {
-                    return new ReportLogRequest(properties);
-                };
-
                 ReportLogRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -1928,10 +1864,6 @@ export const kiln = $root.kiln = (() => {
 
                 ReportLogResponse.prototype.run = null;
 
-                ReportLogResponse.create = function(properties) {
-                    return new ReportLogResponse(properties);
-                };
-
                 ReportLogResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -2012,10 +1944,6 @@ export const kiln = $root.kiln = (() => {
                 BeginCheckpointRequest.prototype.seat = null;
                 BeginCheckpointRequest.prototype.step = 0;
                 BeginCheckpointRequest.prototype.permanent = false;
-
-                BeginCheckpointRequest.create = function(properties) {
-                    return new BeginCheckpointRequest(properties);
-                };
 
                 BeginCheckpointRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2121,10 +2049,6 @@ export const kiln = $root.kiln = (() => {
                 BeginCheckpointResponse.prototype.nonce = "";
                 BeginCheckpointResponse.prototype.error = "";
                 BeginCheckpointResponse.prototype.committedPath = "";
-
-                BeginCheckpointResponse.create = function(properties) {
-                    return new BeginCheckpointResponse(properties);
-                };
 
                 BeginCheckpointResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2253,10 +2177,6 @@ export const kiln = $root.kiln = (() => {
                 TensorRecord.prototype.shape = $util.emptyArray;
                 TensorRecord.prototype.sha256 = "";
 
-                TensorRecord.create = function(properties) {
-                    return new TensorRecord(properties);
-                };
-
                 TensorRecord.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -2381,10 +2301,6 @@ export const kiln = $root.kiln = (() => {
                 ShardRecord.prototype.sha256 = "";
                 ShardRecord.prototype.tensors = $util.emptyArray;
 
-                ShardRecord.create = function(properties) {
-                    return new ShardRecord(properties);
-                };
-
                 ShardRecord.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -2506,10 +2422,6 @@ export const kiln = $root.kiln = (() => {
                 ReportShardRequest.prototype.metaJson = "";
                 ReportShardRequest.prototype.expected = $util.emptyArray;
                 ReportShardRequest.prototype.error = "";
-
-                ReportShardRequest.create = function(properties) {
-                    return new ReportShardRequest(properties);
-                };
 
                 ReportShardRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2656,10 +2568,6 @@ export const kiln = $root.kiln = (() => {
                 ReportShardResponse.prototype.path = "";
                 ReportShardResponse.prototype.error = "";
 
-                ReportShardResponse.create = function(properties) {
-                    return new ReportShardResponse(properties);
-                };
-
                 ReportShardResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -2798,10 +2706,6 @@ export const kiln = $root.kiln = (() => {
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
-                Failure.create = function(properties) {
-                    return new Failure(properties);
-                };
-
                 Failure.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -2927,10 +2831,6 @@ export const kiln = $root.kiln = (() => {
                 LeaveRequest.prototype.failure = null;
                 LeaveRequest.prototype.progress = null;
 
-                LeaveRequest.create = function(properties) {
-                    return new LeaveRequest(properties);
-                };
-
                 LeaveRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -3037,10 +2937,6 @@ export const kiln = $root.kiln = (() => {
 
                 LeaveResponse.prototype.run = null;
 
-                LeaveResponse.create = function(properties) {
-                    return new LeaveResponse(properties);
-                };
-
                 LeaveResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -3118,10 +3014,6 @@ export const kiln = $root.kiln = (() => {
                                 this[keys[i]] = properties[keys[i]];
                 };
 
-                GetStatusRequest.create = function(properties) {
-                    return new GetStatusRequest(properties);
-                };
-
                 GetStatusRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -3189,10 +3081,6 @@ export const kiln = $root.kiln = (() => {
                 };
 
                 GetStatusResponse.prototype.status = null;
-
-                GetStatusResponse.create = function(properties) {
-                    return new GetStatusResponse(properties);
-                };
 
                 GetStatusResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3299,10 +3187,6 @@ export const kiln = $root.kiln = (() => {
                 RunStatus.prototype.workers = $util.emptyArray;
                 RunStatus.prototype.coordinatorHost = "";
                 RunStatus.prototype.coordinatorPid = 0;
-
-                RunStatus.create = function(properties) {
-                    return new RunStatus(properties);
-                };
 
                 RunStatus.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3543,10 +3427,6 @@ export const kiln = $root.kiln = (() => {
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
-                CheckpointStatus.create = function(properties) {
-                    return new CheckpointStatus(properties);
-                };
-
                 CheckpointStatus.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -3697,10 +3577,6 @@ export const kiln = $root.kiln = (() => {
                     get: $util.oneOfGetter($oneOfFields = ["lastHeartbeatAgeMs"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
-
-                WorkerStatus.create = function(properties) {
-                    return new WorkerStatus(properties);
-                };
 
                 WorkerStatus.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3872,10 +3748,6 @@ export const kiln = $root.kiln = (() => {
                 Lateness.prototype.p99Ms = 0;
                 Lateness.prototype.maxMs = 0;
 
-                Lateness.create = function(properties) {
-                    return new Lateness(properties);
-                };
-
                 Lateness.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -3993,10 +3865,6 @@ export const kiln = $root.kiln = (() => {
                 Outcome.prototype.exitCode = 0;
                 Outcome.prototype.message = "";
                 Outcome.prototype.rootCause = null;
-
-                Outcome.create = function(properties) {
-                    return new Outcome(properties);
-                };
 
                 Outcome.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4122,10 +3990,6 @@ export const kiln = $root.kiln = (() => {
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
-                RootCause.create = function(properties) {
-                    return new RootCause(properties);
-                };
-
                 RootCause.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4250,10 +4114,6 @@ export const kiln = $root.kiln = (() => {
 
                 WatchRequest.prototype.afterSequence = 0;
 
-                WatchRequest.create = function(properties) {
-                    return new WatchRequest(properties);
-                };
-
                 WatchRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4348,10 +4208,6 @@ export const kiln = $root.kiln = (() => {
                     get: $util.oneOfGetter($oneOfFields = ["tick", "status", "log", "checkpoint", "outcome"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
-
-                WatchResponse.create = function(properties) {
-                    return new WatchResponse(properties);
-                };
 
                 WatchResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4492,10 +4348,6 @@ export const kiln = $root.kiln = (() => {
                 CheckpointSaved.prototype.error = "";
                 CheckpointSaved.prototype.seconds = 0;
 
-                CheckpointSaved.create = function(properties) {
-                    return new CheckpointSaved(properties);
-                };
-
                 CheckpointSaved.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4622,10 +4474,6 @@ export const kiln = $root.kiln = (() => {
 
                 SaveRequest.prototype.reason = "";
 
-                SaveRequest.create = function(properties) {
-                    return new SaveRequest(properties);
-                };
-
                 SaveRequest.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4708,10 +4556,6 @@ export const kiln = $root.kiln = (() => {
 
                 SaveResponse.prototype.run = null;
 
-                SaveResponse.create = function(properties) {
-                    return new SaveResponse(properties);
-                };
-
                 SaveResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4792,10 +4636,6 @@ export const kiln = $root.kiln = (() => {
                 StopRequest.prototype.reason = "";
                 StopRequest.prototype.now = false;
                 StopRequest.prototype.failure = null;
-
-                StopRequest.create = function(properties) {
-                    return new StopRequest(properties);
-                };
 
                 StopRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4898,10 +4738,6 @@ export const kiln = $root.kiln = (() => {
 
                 StopResponse.prototype.run = null;
 
-                StopResponse.create = function(properties) {
-                    return new StopResponse(properties);
-                };
-
                 StopResponse.encode = function (message, writer, _depth) {
                     if (!writer)
                         writer = $Writer.create();
@@ -4982,4 +4818,5 @@ export const kiln = $root.kiln = (() => {
 export {
   $root as default
 };
+
 const $toNumber = (value) => (typeof value === "number" ? value : value.toNumber());
