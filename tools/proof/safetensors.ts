@@ -21,7 +21,7 @@ import {
 } from '@kiln/checkpoints';
 import { ensurePython } from '../../apps/bench/src/python.ts';
 
-const packages = ['numpy==2.4.1', 'safetensors==0.7.0'];
+const packages = ['numpy==2.4.1', 'safetensors==0.8.0'];
 
 /** Prints one JSON object per line for each tensor of the files named, then writes the file named last from one of them. */
 const script = `

@@ -1,0 +1,39 @@
+/** Python for comparisons and proofs: a virtual environment for each set of packages, made once below .kiln. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const root = dirname(dirname(dirname(import.meta.dirname)));
+
+/** Returns the Python that has these packages, given as pip requirements such as `numpy==2.4.1`. */
+export async function ensurePython(packages: readonly string[]): Promise<string> {
+  const wanted = packages.toSorted();
+  const id = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
+  const home = join(root, '.kiln', `python-${id}`);
+  const python = join(home, 'bin', 'python');
+  // Written last: an interrupted installation is made anew.
+  const complete = join(home, '.complete');
+  if (existsSync(complete)) return python;
+  process.stderr.write(`[python] installing ${wanted.join(', ')} into ${home} (once)\n`);
+  await rm(home, { recursive: true, force: true });
+  await mkdir(dirname(home), { recursive: true });
+  await run('python3', ['-m', 'venv', home]);
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted]);
+  await writeFile(complete, `${wanted.join('\n')}\n`);
+  return python;
+}
+
+/** Runs a program with its output shown on stderr; throws unless it ends with 0. */
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const child = spawn(program, args, { stdio: ['ignore', process.stderr, process.stderr] });
+  child.once('error', reject);
+  child.once('close', (code, signal) =>
+    code === 0
+      ? resolve()
+      : reject(new Error(`[python] ${program} ${args.join(' ')} ended with ${signal ?? `code ${code}`}`)),
+  );
+  await promise;
+}
