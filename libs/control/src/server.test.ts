@@ -1,5 +1,5 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -114,6 +114,24 @@ describe('a server', () => {
     const tick = { tick: 1, step: 1, kimg: 1, values: {} };
     await expect(rpc.unary(methods.reportTick, { seat, tick }, 5_000)).rejects.toThrow(
       '[control/invalid] ReportTickRequest.seat.rank: expected 0 to 4096, got 9999',
+    );
+  });
+
+  it('outlives bytes that are no gRPC', async () => {
+    const address = await serve('127.0.0.1:0');
+    const port = Number(address.split(':')[1]);
+    const noise = [
+      'GET / HTTP/1.1\r\nhost: x\r\n\r\n',
+      '\u0000'.repeat(500),
+      'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + 'x'.repeat(300),
+    ];
+    for (const text of noise) {
+      const socket = connect({ host: '127.0.0.1', port }, () => socket.end(text));
+      socket.on('error', () => undefined);
+      await new Promise((resolve) => socket.resume().once('close', resolve));
+    }
+    await expect((await client(address, 'secret')).unary(methods.getStatus, {}, 5_000)).rejects.toMatchObject(
+      { code: 'seat-taken' },
     );
   });
 
