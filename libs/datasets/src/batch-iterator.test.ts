@@ -100,6 +100,18 @@ describe('a sample that cannot be used', () => {
     });
   });
 
+  it('is refused when its file has become another one', async () => {
+    const path = images('changed');
+    await withDataset({ source: 'folder', path }, async (dataset) => {
+      const file = folder.write('changed/03.png', Buffer.concat([good(4), Buffer.alloc(9)]));
+      const refusal = await refusalOf(() => drawFrom(dataset, { seed: 1, batch: 12 }, 1));
+      expect(refusal).toMatchObject({ code: 'malformed', file });
+      expect(refusal.message).toMatch(
+        /the file has changed since the data was opened: it had \d+ bytes, now it has \d+$/,
+      );
+    });
+  });
+
   it('fails an iterator again and again, not only once', async () => {
     const path = images('strict', { 5: cut });
     await withDataset({ source: 'folder', path }, async (dataset) => {

@@ -10,7 +10,7 @@ for (let i = 0; i < 11; i++)
   folder.write(`images/class-${i % 2}/${i}.png`, encodePng(testPixels(4, 4, 3, i)));
 
 const specs: Record<string, DataSpec> = {
-  'drawn a batch at a time': { source: 'shapes', n: 11, resolution: 8 },
+  'drawn a batch at a time': { source: 'shapes', n: 11, resolution: 8, mirror: true },
   'drawn a sample at a time': { source: 'folder', path: `${folder.path}/images`, mirror: true },
 };
 
@@ -69,6 +69,31 @@ describe.each(Object.entries(specs))('the order of samples %s', (_name, spec) =>
     const [other] = await drawFrom(dataset, { seed: 8, batch: 8 }, 1);
     expect(again).toEqual(first);
     expect(other?.indices).not.toEqual(first?.indices);
+  });
+
+  it('mirrors about half of the samples, to the bit', async () => {
+    const plain = await openDataset({ ...spec, mirror: false });
+    const [straight] = await drawFrom(plain, { seed: 7, batch: 64 }, 1);
+    const [turned] = await drawFrom(dataset, { seed: 7, batch: 64 }, 1);
+    plain.dispose();
+    const [height, width, channels] = dataset.imageShape;
+    const size = height * width * channels;
+    const kinds = Array.from({ length: 64 }, (_, i) => {
+      const [before, after] = [straight, turned].map((batch) => [
+        ...(batch?.images.slice(i * size, (i + 1) * size) ?? []),
+      ]);
+      const flipped = before?.map(
+        (_, at) => before[at + (width - 1 - 2 * (Math.floor(at / channels) % width)) * channels],
+      );
+      return String(after) === String(before)
+        ? 'straight'
+        : String(after) === String(flipped)
+          ? 'mirrored'
+          : 'broken';
+    });
+    expect(new Set(kinds)).toEqual(new Set(['straight', 'mirrored']));
+    // Within four standard deviations of 64 coins.
+    expect(Math.abs(kinds.filter((kind) => kind === 'mirrored').length - 32)).toBeLessThan(16);
   });
 
   it('reaches far positions at once', async () => {

@@ -4,15 +4,22 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { readCifar10 } from './cifar10-file.ts';
 
 const folder = temporaryFolder();
-const records = Buffer.alloc(2 * 3073, 100);
+const records = Buffer.from(Array.from({ length: 2 * 3073 }, (_, i) => (i * 7) & 0xff));
 records[0] = 3;
 records[3073] = 9;
 const badLabel = Buffer.from(records);
 badLabel[3073] = 10;
 
 describe('CIFAR-10 binary files', () => {
-  it('are read whole', async () => {
-    expect(Buffer.from(await readCifar10(folder.write('good.bin', records))).equals(records)).toBe(true);
+  it('give labels, and planes as pixels', async () => {
+    const { labels, images } = await readCifar10(folder.write('good.bin', records));
+    expect([...labels]).toEqual([3, 9]);
+    expect(images).toEqual(
+      Uint8Array.from({ length: 6144 }, (_, i) => {
+        const [record, pixel, channel] = [Math.floor(i / 3072), Math.floor((i % 3072) / 3), i % 3];
+        return records[record * 3073 + 1 + channel * 1024 + pixel] as number;
+      }),
+    );
   });
 
   it.each([

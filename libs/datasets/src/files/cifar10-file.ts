@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { DatasetError, fileError } from '../errors.ts';
 import { MAX_ARRAY_BYTES } from '../limits.ts';
 
-export const CIFAR10_RECORD_BYTES = 3073;
+const PLANE = 32 * 32;
+export const CIFAR10_RECORD_BYTES = 1 + 3 * PLANE;
 export const CIFAR10_CLASSES = [
   'airplane',
   'automobile',
@@ -17,20 +18,41 @@ export const CIFAR10_CLASSES = [
   'truck',
 ] as const;
 
-/** The records of the file, every label checked. */
-export async function readCifar10(file: string): Promise<Uint8Array> {
+export interface Cifar10Part {
+  readonly labels: Uint8Array;
+  /** [n, 32, 32, 3]: the planes are interleaved. */
+  readonly images: Uint8Array;
+}
+
+export async function readCifar10(file: string): Promise<Cifar10Part> {
   const bytes = await readChecked(file);
-  for (let offset = 0; offset < bytes.length; offset += CIFAR10_RECORD_BYTES) {
-    const label = bytes[offset] as number;
-    if (label >= CIFAR10_CLASSES.length) {
-      throw new DatasetError(
-        'malformed',
-        `record ${offset / CIFAR10_RECORD_BYTES} has label ${label}; CIFAR-10's labels are 0 to 9`,
-        { file, offset },
-      );
-    }
+  const count = bytes.length / CIFAR10_RECORD_BYTES;
+  const labels = new Uint8Array(count);
+  const images = new Uint8Array(count * 3 * PLANE);
+  for (let record = 0; record < count; record++) {
+    const offset = record * CIFAR10_RECORD_BYTES;
+    labels[record] = checkedLabel(file, bytes, offset);
+    interleave(bytes, offset + 1, images, record * 3 * PLANE);
   }
-  return bytes;
+  return { labels, images };
+}
+
+function checkedLabel(file: string, bytes: Uint8Array, offset: number): number {
+  const label = bytes[offset] as number;
+  if (label < CIFAR10_CLASSES.length) return label;
+  const record = offset / CIFAR10_RECORD_BYTES;
+  throw new DatasetError('malformed', `record ${record} has label ${label}; CIFAR-10's labels are 0 to 9`, {
+    file,
+    offset,
+  });
+}
+
+function interleave(planes: Uint8Array, from: number, pixels: Uint8Array, to: number): void {
+  for (let i = 0; i < PLANE; i++) {
+    pixels[to + 3 * i] = planes[from + i] as number;
+    pixels[to + 3 * i + 1] = planes[from + PLANE + i] as number;
+    pixels[to + 3 * i + 2] = planes[from + 2 * PLANE + i] as number;
+  }
 }
 
 async function readChecked(file: string): Promise<Uint8Array> {

@@ -36,10 +36,6 @@ export function slice(x: tf.Tensor, begin: readonly number[], size: readonly num
   return op('Slice', [x, ints(...begin), ints(...size)]);
 }
 
-export function transpose(x: tf.Tensor, order: readonly number[]): tf.Tensor {
-  return op('Transpose', [x, ints(...order)]);
-}
-
 /** Rows of the captured array number `which`: [n, …] and [samples] give [samples, …]. */
 export function gatherRows(arrays: readonly tf.Tensor[], which: number, indices: tf.Tensor): tf.Tensor {
   return op('GatherV2', [arrays[which] as tf.Tensor, indices, tf.scalar(0, 'int32')]);

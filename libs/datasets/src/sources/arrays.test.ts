@@ -111,22 +111,30 @@ const record = (label: number, seed: number) =>
 describe('CIFAR-10', () => {
   const batches = folder.folder('cifar-10-batches-bin');
   folder.write('cifar-10-batches-bin/data_batch_1.bin', Buffer.concat([record(3, 0), record(9, 50)]));
-  folder.write('cifar-10-batches-bin/data_batch_2.bin', record(0, 99));
+  for (let part = 2; part <= 5; part++)
+    folder.write(`cifar-10-batches-bin/data_batch_${part}.bin`, record(part, part * 30));
 
-  it('turns planes into pixels', async () => {
+  it('draws pixels and labels across its files', async () => {
     const drawn = await drawAll({ source: 'cifar10', path: batches });
-    expect([...drawn.keys()].toSorted()).toEqual([0, 1, 2]);
-    const last = record(0, 99).subarray(1);
+    expect([...drawn.keys()].toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+    const planes = record(4, 120).subarray(1);
     const pixels = Float32Array.from({ length: 3072 }, (_, i) =>
-      valueOf(last[(i % 3) * 1024 + Math.floor(i / 3)] as number),
+      valueOf(planes[(i % 3) * 1024 + Math.floor(i / 3)] as number),
     );
-    expect(drawn.get(2)).toEqual({ pixels, label: 0 });
+    expect(drawn.get(4)).toEqual({ pixels, label: 4 });
     expect(drawn.get(1)?.label).toBe(9);
+  });
+
+  it('names the file that is missing', async () => {
+    const refusal = await refusalOf(() =>
+      describeDataset({ source: 'cifar10', path: batches, split: 'test' }),
+    );
+    expect(refusal).toMatchObject({ code: 'not-found', file: join(batches, 'test_batch.bin') });
   });
 
   it('knows its classes', async () => {
     const described = await describeDataset({ source: 'cifar10', path: batches });
-    expect(described).toMatchObject({ numExamples: 3, imageShape: [32, 32, 3], numClasses: 10 });
+    expect(described).toMatchObject({ numExamples: 6, imageShape: [32, 32, 3], numClasses: 10 });
     expect(described.classNames[3]).toBe('cat');
   });
 

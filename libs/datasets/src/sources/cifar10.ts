@@ -1,10 +1,10 @@
-/** CIFAR-10's binary files, held in memory as records and gathered from in the graph. */
+/** CIFAR-10's binary files, held in memory as bytes and gathered from in the graph. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../errors.ts';
 import { CIFAR10_CLASSES, CIFAR10_RECORD_BYTES, readCifar10 } from '../files/cifar10-file.ts';
-import { gatherRows, reshape, slice, toInt32, transpose } from '../pipeline/ops.ts';
+import { gatherRows } from '../pipeline/ops.ts';
 import type { Cifar10Spec } from '../spec/data-spec.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ArraySource } from './source.ts';
@@ -15,47 +15,44 @@ const SPLITS = {
 };
 
 export async function openCifar10(spec: Cifar10Spec): Promise<ArraySource> {
-  const files = SPLITS[spec.split ?? 'train']
-    .map((name) => join(spec.path, name))
-    .filter((file) => existsSync(file));
-  if (files.length === 0) {
-    throw new DatasetError(
-      'not-found',
-      `no ${SPLITS[spec.split ?? 'train'].join(', ')} here; change --data to the folder cifar-10-batches-bin`,
-      { file: spec.path },
-    );
-  }
+  const files = SPLITS[spec.split ?? 'train'].map((name) => join(spec.path, name));
   const parts = await Promise.all(files.map((file) => readCifar10(file)));
-  const records = Buffer.concat(parts);
-  const numExamples = records.length / CIFAR10_RECORD_BYTES;
-  const counts = parts.map((part) => part.length / CIFAR10_RECORD_BYTES);
+  const images = Buffer.concat(parts.map((part) => part.images));
+  const labels = Int32Array.from(parts.flatMap((part) => [...part.labels]));
+  const counts = parts.map((part) => part.labels.length);
   return {
     kind: 'array',
-    numExamples,
+    numExamples: labels.length,
     size: { height: 32, width: 32 },
     sizes: '32 x 32',
     channels: 3,
     classNames: await classNames(spec.path),
-    fingerprint: fingerprint(['cifar10', records]),
-    arrays: [{ kind: 'uint8', shape: [numExamples, CIFAR10_RECORD_BYTES], data: records }],
-    draw(examples, arrays) {
-      const rows = gatherRows(arrays, 0, examples);
-      const count = rows.shape[0] as number;
-      const planes = reshape(slice(rows, [0, 1], [count, CIFAR10_RECORD_BYTES - 1]), [count, 3, 32, 32]);
-      const labels = toInt32(reshape(slice(rows, [0, 0], [count, 1]), [count]));
-      return { images: transpose(planes, [0, 2, 3, 1]), labels };
-    },
-    locate(index) {
-      let first = 0;
-      for (const [i, count] of counts.entries()) {
-        if (index < first + count)
-          return { file: files[i] as string, offset: (index - first) * CIFAR10_RECORD_BYTES };
-        first += count;
-      }
-      return { file: spec.path };
-    },
+    fingerprint: fingerprint(['cifar10', images, Uint8Array.from(labels)]),
+    arrays: [
+      { kind: 'uint8', shape: [labels.length, 32, 32, 3], data: images },
+      { kind: 'int32', shape: [labels.length], data: labels },
+    ],
+    draw: (examples, arrays) => ({
+      images: gatherRows(arrays, 0, examples),
+      labels: gatherRows(arrays, 1, examples),
+    }),
     faults: new Map(),
+    locate: (index) => placeOf(index, files, counts),
   };
+}
+
+function placeOf(
+  index: number,
+  files: readonly string[],
+  counts: readonly number[],
+): { file?: string; offset?: number } {
+  let first = 0;
+  for (const [i, count] of counts.entries()) {
+    if (index < first + count)
+      return { file: files[i] as string, offset: (index - first) * CIFAR10_RECORD_BYTES };
+    first += count;
+  }
+  return {};
 }
 
 /** The names file is optional: the ten classes are known. */

@@ -12,13 +12,18 @@ interface SpecKey {
   accepts(value: unknown): boolean;
 }
 
-export const sourceNames = [
-  'idx',
-  'cifar10',
-  'folder',
-  'tfrecord',
-  'shapes',
-] as const satisfies readonly SourceName[];
+/** Every key of every source. */
+type SpecKeyName = DataSpec extends infer Spec ? (Spec extends DataSpec ? keyof Spec : never) : never;
+
+const requiredKeys: Record<SourceName, readonly string[]> = {
+  idx: ['path', 'images'],
+  cifar10: ['path'],
+  folder: ['path'],
+  tfrecord: ['path'],
+  shapes: [],
+};
+
+export const sourceNames = Object.keys(requiredKeys) as SourceName[];
 
 const text = {
   fromText: (value: string) => value,
@@ -41,7 +46,7 @@ function oneOf(values: readonly unknown[], rule: string): SpecKey {
   };
 }
 
-export const specKeys: Readonly<Record<string, SpecKey>> = {
+const definitions: Record<SpecKeyName, SpecKey> = {
   source: oneOf(sourceNames, `one of ${sourceNames.join(', ')}`),
   resolution: wholeNumber(1, 4096),
   channels: oneOf([1, 3], '1 (grey) or 3 (colour)'),
@@ -68,13 +73,8 @@ export const specKeys: Readonly<Record<string, SpecKey>> = {
   seed: { ...wholeNumber(0, 2 ** 31 - 1), sources: ['shapes'] },
 };
 
-const requiredKeys: Record<SourceName, readonly string[]> = {
-  idx: ['path', 'images'],
-  cifar10: ['path'],
-  folder: ['path'],
-  tfrecord: ['path'],
-  shapes: [],
-};
+/** By name, for names that may be anything. */
+export const specKeys: Readonly<Record<string, SpecKey>> = definitions;
 
 /** Checks a specification that came from JSON or from `--data`; names the key, its rule and the value got. */
 export function checkSpec(spec: DataSpec): DataSpec {
