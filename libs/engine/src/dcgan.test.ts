@@ -45,15 +45,17 @@ describe('a DCGAN step with Adam and batch normalisation', () => {
     const times: number[] = [];
     for (let i = 0; i < 4; i++) {
       const compiled = compile('dcgan', step);
+      const started = process.cpuUsage();
       const report = compiled.trace(state, inputSpecs(64));
-      times.push(report.traceMs);
+      const { user, system } = process.cpuUsage(started);
+      times.push((user + system) / 1000);
       expect(report.numNodes).toBeLessThan(2500);
       expect(report.graphDef.length).toBeLessThan(250_000);
       expect(Buffer.from(report.graphDef).includes('G/up1/')).toBe(true);
       compiled.dispose();
     }
     expect({ ...memory(), residentBytes: 0 }).toEqual({ ...before, residentBytes: 0 });
-    // The bound is 0.3 s on a machine that does nothing else.
+    // Processor time, since the machine may be busy. Without other load it is under 0.2 s.
     expect(Math.min(...times)).toBeLessThan(600);
   });
 

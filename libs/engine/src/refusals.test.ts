@@ -37,7 +37,7 @@ function refusal(body: (state: State, x: tf.Tensor) => unknown): EngineError {
   return error as EngineError;
 }
 
-const here = /, at libs\/engine\/src\/refusals\.test\.ts:\d+$/;
+const here = /, at .*src\/refusals\.test\.ts:\d+$/;
 
 it('refuses to read a value while tracing, and says where', () => {
   for (const read of [
@@ -58,7 +58,7 @@ it('refuses to read a value while tracing, and says where', () => {
 it('names the line itself', () => {
   const line = Number(/test\.ts:(\d+)/.exec(new Error('here').stack!)![1]) + 1;
   const error = refusal((_, x) => x.dataSync());
-  expect(error.where).toBe(`libs/engine/src/refusals.test.ts:${line}`);
+  expect(error.where).toMatch(new RegExp(`src/refusals\\.test\\.ts:${line}$`));
 });
 
 it('lets values be read that JavaScript has: constants are no secret', () => {

@@ -1,8 +1,9 @@
 /** Kernels of ours in the place of tfjs-node's. Those that belong to gradients are in `../gradients`. */
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from './gather.ts';
+import { softmax } from './softmax.ts';
 
-const kernels = [gather];
+const kernels = [gather, softmax];
 
 export function registerKernels(): void {
   for (const config of kernels) {
