@@ -35,9 +35,9 @@ export class LatenessMeter {
   summary(): Lateness {
     return {
       beats: this.beats,
-      p50Ms: this.quantile(0.5),
-      p99Ms: this.quantile(0.99),
-      maxMs: Math.round(this.maxMs * 1000) / 1000,
+      p50Ms: thousandths(this.quantile(0.5)),
+      p99Ms: thousandths(this.quantile(0.99)),
+      maxMs: thousandths(this.maxMs),
     };
   }
 
@@ -52,3 +52,5 @@ export class LatenessMeter {
     return this.maxMs;
   }
 }
+
+const thousandths = (ms: number): number => Math.round(ms * 1000) / 1000;
