@@ -42,7 +42,12 @@ export async function digits(): Promise<Claim[]> {
       };
       const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
       if (recipe === 'digits-cgan') given.push('--conditional');
-      const torch = await run(python, [join(here, 'digits_gan_torch.py'), dataFolder, file(`${recipe}-torch.npy`), ...given]);
+      const torch = await run(python, [
+        join(here, 'digits_gan_torch.py'),
+        dataFolder,
+        file(`${recipe}-torch.npy`),
+        ...given,
+      ]);
       if (torch.code !== 0) throw new Error(torch.output);
       process.stdout.write(`PyTorch ${recipe}: ${torch.output}`);
     }
@@ -71,7 +76,14 @@ interface Report {
   readonly cgan_torch: Judgement;
 }
 
-function claimsOf({ held_out_accuracy, held_out_nearest, dcgan, dcgan_torch, cgan, cgan_torch }: Report): Claim[] {
+function claimsOf({
+  held_out_accuracy,
+  held_out_nearest,
+  dcgan,
+  dcgan_torch,
+  cgan,
+  cgan_torch,
+}: Report): Claim[] {
   return [
     atLeast('classifier on held-out digits', held_out_accuracy, 0.95),
     atLeast('digits-dcgan: samples of some class with confidence >= 0.9', dcgan.confident, 0.9),
@@ -80,7 +92,11 @@ function claimsOf({ held_out_accuracy, held_out_nearest, dcgan, dcgan_torch, cga
     atLeast('digits-dcgan: share of the rarest class', Math.min(...dcgan.shares), 0.04),
     atMost('digits-dcgan: share of the commonest class', Math.max(...dcgan.shares), 0.2),
     atMost('digits-dcgan: samples within 0.02 of a training digit', dcgan.copies, 0),
-    atLeast('digits-dcgan: median distance to a training digit, against held-out digits', dcgan.nearest.median, held_out_nearest.median / 2),
+    atLeast(
+      'digits-dcgan: median distance to a training digit, against held-out digits',
+      dcgan.nearest.median,
+      held_out_nearest.median / 2,
+    ),
     atLeast('digits-cgan: samples classified as asked', cgan.as_asked ?? 0, 0.9),
     atLeast('digits-cgan: the same, against PyTorch', cgan.as_asked ?? 0, (cgan_torch.as_asked ?? 0) - 0.03),
     atMost('digits-cgan: samples within 0.02 of a training digit', cgan.copies, 0),

@@ -73,7 +73,9 @@ interface Status {
 /** Runs `kiln ...args` until the checkpoint of `step` is there, then kills every process of the run without warning. */
 async function killAt(args: string[], runFolder: string, step: number): Promise<void> {
   const { spawn } = await import('node:child_process');
-  const launcher = spawn(process.execPath, [join(root, 'apps/cli/bin/kiln.mjs'), ...args], { stdio: 'ignore' });
+  const launcher = spawn(process.execPath, [join(root, 'apps/cli/bin/kiln.mjs'), ...args], {
+    stdio: 'ignore',
+  });
   const ended = new Promise((resolve) => launcher.once('close', resolve));
   const checkpoint = join(runFolder, 'checkpoints', `step-${String(step).padStart(8, '0')}`);
   while (!existsSync(checkpoint)) {
@@ -81,6 +83,7 @@ async function killAt(args: string[], runFolder: string, step: number): Promise<
     await sleep(10);
   }
   const { coordinatorPid, workers } = await readJson<Status>(join(runFolder, 'status.json'));
-  for (const pid of [...workers.map((worker) => worker.pid), coordinatorPid, launcher.pid!]) process.kill(pid, 'SIGKILL');
+  for (const pid of [...workers.map((worker) => worker.pid), coordinatorPid, launcher.pid!])
+    process.kill(pid, 'SIGKILL');
   await ended;
 }

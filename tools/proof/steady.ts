@@ -5,7 +5,10 @@ import { atMost, type Claim } from './claim.ts';
 import { kiln, readJson, scratchFolder } from './kiln.ts';
 
 interface Status {
-  readonly workers: readonly { readonly rank: number; readonly trainingLateness: { readonly p99Ms: number } }[];
+  readonly workers: readonly {
+    readonly rank: number;
+    readonly trainingLateness: { readonly p99Ms: number };
+  }[];
 }
 
 export async function steady(): Promise<Claim[]> {
@@ -21,9 +24,17 @@ export async function steady(): Promise<Claim[]> {
     const memory = ticks.filter(({ step }) => step >= 900).map(({ memoryBytes }) => memoryBytes);
     return [
       ...workers.map(({ rank, trainingLateness }) =>
-        atMost(`rank ${rank}: lateness of a heartbeat during training, p99 in ms`, trainingLateness.p99Ms, 100),
+        atMost(
+          `rank ${rank}: lateness of a heartbeat during training, p99 in ms`,
+          trainingLateness.p99Ms,
+          100,
+        ),
       ),
-      atMost('growth of resident memory over the last 1,000 steps, MB', (memory.at(-1)! - memory[0]!) / 1e6, 30),
+      atMost(
+        'growth of resident memory over the last 1,000 steps, MB',
+        (memory.at(-1)! - memory[0]!) / 1e6,
+        30,
+      ),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
