@@ -56,6 +56,7 @@ std::shared_ptr<Segment> CreateAnywhere(const GroupOptions& options) {
         const uint64_t heap_bytes = std::max<uint64_t>(options.max_bytes, reserve);
         return Segment::Create(path, options.num_ranks, options.generation, heap_bytes, reserve);
       } catch (const Failure& failure) {
+        if (failure.code == TF_ALREADY_EXISTS) throw;
         last = failure;
       }
     }

@@ -4,7 +4,6 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,13 +49,19 @@ int Reserve(int file, uint64_t offset, uint64_t bytes) {
   }
 }
 
-// Whether an unlocked file is what a dead creator left. A creator locks its file right after making it and marks it
-// complete later, so a young unmarked file may have a living one.
+// Whether an unlocked file is what a dead creator left, complete or not.
 bool IsStale(int file) {
   uint64_t magic = 0;
   struct stat info;
   if (pread(file, &magic, sizeof magic, 0) < 0 || fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) return false;
-  return magic == kMagic || (magic == 0 && time(nullptr) - info.st_mtime > 5);
+  return magic == kMagic || magic == 0;
+}
+
+bool IsLinked(int file, const std::string& path) {
+  struct stat here;
+  struct stat there;
+  return fstat(file, &here) == 0 && stat(path.c_str(), &there) == 0 && here.st_ino == there.st_ino &&
+         here.st_dev == there.st_dev;
 }
 
 uint8_t* Map(int file, size_t bytes) {
@@ -82,6 +87,10 @@ std::shared_ptr<Segment> Segment::Create(const std::string& path, int num_ranks,
     throw SystemFailure(code, "cannot make the shared segment", path, errno);
   }
   flock(file.get(), LOCK_EX);
+  // Between the two, another rank 0 may have taken the file for a dead creator's.
+  if (!IsLinked(file.get(), path)) {
+    throw Failure{TF_ALREADY_EXISTS, "[collective] two processes make the shared segment " + path + " as rank 0"};
+  }
   heap_bytes = RoundUp(heap_bytes, kPage);
   const uint64_t map_offset = RoundUp(sizeof(Header), kLine);
   const uint64_t slots_offset = RoundUp(map_offset + (heap_bytes / kPage + 63) / 64 * sizeof(uint64_t), kLine);
@@ -177,10 +186,7 @@ Slot* Segment::FindSlot(uint64_t key) const {
 }
 
 void Segment::Unlink() {
-  struct stat here;
-  struct stat there;
-  if (fstat(file_, &here) != 0 || stat(path_.c_str(), &there) != 0) return;
-  if (here.st_ino == there.st_ino && here.st_dev == there.st_dev) unlink(path_.c_str());
+  if (IsLinked(file_, path_)) unlink(path_.c_str());
 }
 
 bool Segment::CommitRange(uint64_t offset, uint64_t bytes) const {

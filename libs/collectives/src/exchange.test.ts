@@ -1,0 +1,147 @@
+/** Values: every kind of collective gives what it promises, in every way that data can move. */
+import { DataType } from '@kiln/tensorflow';
+import { afterAll, describe, expect, it } from 'vitest';
+import { leftBehind, Ranks } from './testing/ranks.ts';
+import { hashOf, rankValues, sumInRankOrder } from './testing/values.ts';
+
+const ranks = new Ranks(4, new URL('./testing/scenarios.ts', import.meta.url));
+afterAll(() => ranks.stop());
+
+// Direct (up to 16 KB), one and several blocks, odd lengths, and empty tensors among others.
+const lengths = [[1], [3, 0, 17], [4096], [4097], [50_000, 1, 0, 33], [300_001]];
+// So little memory that everything above 16 KB goes through windows.
+const tight = { bytes: 1 };
+
+describe('all-reduce', () => {
+  it.each([2, 3, 4])('gives %i ranks the same bits: the sum in rank order', async (worldSize) => {
+    for (const shape of lengths) {
+      const results = await ranks.values<string[]>(
+        'reduceMany',
+        () => ({ lengths: shape, reduction: 'sum', repeat: 2 }),
+        { worldSize },
+      );
+      const expected = shape.map((length, i) => hashOf(sumInRankOrder(worldSize, length, i)));
+      for (const result of results) expect(result).toEqual(expected);
+    }
+  });
+
+  it.each([2, 3])('gives %i ranks the same bits through windows as without', async (worldSize) => {
+    for (const shape of [[50_000, 1, 0, 33], [700_001]]) {
+      const results = await ranks.values<string[]>(
+        'reduceMany',
+        () => ({ lengths: shape, reduction: 'sum' }),
+        { worldSize, group: tight },
+      );
+      const expected = shape.map((length, i) => hashOf(sumInRankOrder(worldSize, length, i)));
+      for (const result of results) expect(result).toEqual(expected);
+    }
+  });
+
+  it('divides a mean by the number of ranks', async () => {
+    const shape = [5, 40_000];
+    const results = await ranks.values<string[]>(
+      'reduceMany',
+      () => ({ lengths: shape, reduction: 'mean' }),
+      { worldSize: 3 },
+    );
+    const expected = shape.map((length, i) => hashOf(sumInRankOrder(3, length, i).map((sum) => sum / 3)));
+    for (const result of results) expect(result).toEqual(expected);
+  });
+
+  it.each([
+    ['float', 'sum', [0.5, 3, -4.5]],
+    ['float', 'max', [0.5, 2, -1]],
+    ['double', 'mean', [0.25, 1.5, -2.25]],
+    ['int32', 'sum', [0, 3, -4]],
+    ['int64', 'max', [0, 2, -1]],
+    ['bfloat16', 'sum', [0.5, 3, -4.5]],
+    ['bfloat16', 'mean', [0.25, 1.5, -2.25]],
+    ['half', 'sum', [0.5, 3, -4.5]],
+    ['half', 'max', [0.5, 2, -1]],
+  ] as const)('reduces %s by %s', async (dtype, reduction, expected) => {
+    const results = await ranks.values<number[]>(
+      'reduceAs',
+      (rank) => ({ dtype: DataType[dtype], reduction, values: rank === 0 ? [0.5, 1, -1] : [0, 2, -3.5] }),
+      { worldSize: 2 },
+    );
+    expect(results).toEqual([expected, expected]);
+  });
+
+  it('rounds a sum of 16-bit floats once, whatever the number of ranks', async () => {
+    // In bfloat16, 256 + 1 is 256: rounding at every rank would lose all the ones.
+    const values = (rank: number): number[] => Array.from({ length: 20_000 }, () => (rank === 0 ? 256 : 1));
+    const results = await ranks.values<number[]>(
+      'reduceAs',
+      (rank) => ({ dtype: DataType.bfloat16, reduction: 'sum', values: values(rank) }),
+      { worldSize: 3 },
+    );
+    for (const result of results) expect(new Set(result)).toEqual(new Set([258]));
+  });
+
+  it('lets NaN win a maximum, on every rank', async () => {
+    const results = await ranks.values<number[]>(
+      'reduceAs',
+      (rank) => ({
+        dtype: DataType.float,
+        reduction: 'max',
+        values: [rank === 0 ? Number.NaN : 1, rank === 1 ? Number.NaN : 1],
+      }),
+      { worldSize: 3 },
+    );
+    for (const result of results) expect(result).toEqual([Number.NaN, Number.NaN]);
+  });
+});
+
+describe('all-gather', () => {
+  it.each([
+    ['small', 3, {}],
+    ['large', 5000, {}],
+    ['large, through windows', 5000, tight],
+    ['empty', 0, {}],
+  ])('concatenates rows in rank order: %s', async (_, rows, group) => {
+    const results = await ranks.values<string>('gatherRows', () => ({ rows, columns: 7 }), {
+      worldSize: 2,
+      group,
+    });
+    const expected = hashOf(Float32Array.from([0, 1].flatMap((rank) => [...rankValues(rank, rows * 7)])));
+    for (const result of results) expect(result).toEqual(expected);
+  });
+});
+
+describe('broadcast', () => {
+  it.each([
+    ['small', [3, 1], {}],
+    ['large', [400_000, 3, 0], {}],
+    ['large, through windows', [400_000, 3, 0], tight],
+  ])('gives every rank the root values: %s', async (_, shape, group) => {
+    const results = await ranks.values('broadcastAll', () => ({ root: 1, lengths: shape }), {
+      worldSize: 3,
+      group,
+    });
+    const expected = {
+      tensors: shape.map((length, i) => hashOf(rankValues(1, length, i))),
+      flags: [1, 0],
+      single: 1,
+    };
+    for (const result of results) expect(result).toEqual(expected);
+  });
+});
+
+describe('resources', () => {
+  it('keeps nothing of 500 rounds of calls', async () => {
+    const results = await ranks.values<{ before: number[]; after: number[] }>(
+      'repeat',
+      () => ({ count: 500 }),
+      { worldSize: 2 },
+    );
+    for (const { before, after } of results) {
+      expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
+      expect(after[3]).toBe(0);
+      expect(after[4]! - before[4]!).toBeLessThan(30 * 2 ** 20);
+    }
+  });
+
+  it('leaves no name in /dev/shm', () => {
+    expect(leftBehind()).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+/** Real processes for tests: starts ranks, lets them run a scenario together, and takes them away. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { GroupOptions } from '../group.ts';
+import type { Failed, Reply, RunRequest } from './protocol.ts';
+
+const rankProcess = fileURLToPath(new URL('./rank-process.ts', import.meta.url));
+
+export interface Outcome<T> {
+  value?: T;
+  failed?: Failed;
+}
+
+export interface RunOptions {
+  /** Ranks that take part; default all. */
+  worldSize?: number;
+  group?: Partial<GroupOptions>;
+  /** Called when every rank has joined and its scenario runs. */
+  whileRunning?: (ranks: Ranks) => void | Promise<void>;
+  /** Ranks from which no outcome is expected, because the test takes them away. */
+  lost?: readonly number[];
+}
+
+let numGroups = 0;
+
+export class Ranks {
+  readonly #size: number;
+  readonly #module: string;
+  #processes: (ChildProcess | undefined)[] = [];
+  #nextId = 0;
+
+  /** `module` is the URL of the file whose exports are the scenarios. */
+  constructor(size: number, module: URL) {
+    this.#size = size;
+    this.#module = module.href;
+  }
+
+  pid(rank: number): number {
+    return this.#process(rank).pid as number;
+  }
+
+  signal(rank: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process(rank).kill(signal);
+    if (signal === 'SIGKILL') this.#processes[rank] = undefined;
+  }
+
+  /** Runs a scenario on all ranks in a group of its own. `args` may depend on the rank. */
+  async run<T>(
+    scenario: string,
+    args: (rank: number) => unknown,
+    options: RunOptions = {},
+  ): Promise<Outcome<T>[]> {
+    const { worldSize = this.#size, lost = [] } = options;
+    const group = { ...freshGroup(worldSize), ...options.group };
+    const runs = Array.from({ length: worldSize }, (_, rank) =>
+      this.#ask<T>(rank, { scenario, group: { rank, ...group }, args: args(rank) }),
+    );
+    await Promise.all(runs.map(({ started }) => started));
+    await options.whileRunning?.(this);
+    return Promise.all(runs.map(({ outcome }, rank) => (lost.includes(rank) ? {} : outcome)));
+  }
+
+  /** Runs a scenario on one rank, which joins by itself if it joins. */
+  async runAlone<T>(rank: number, scenario: string, args: unknown): Promise<Outcome<T>> {
+    return this.#ask<T>(rank, { scenario, group: null, args }).outcome;
+  }
+
+  /** Lets one rank join. */
+  async join(options: GroupOptions, process = options.rank): Promise<Outcome<number[]>> {
+    const module = new URL('./join-scenario.ts', import.meta.url).href;
+    return this.#ask<number[]>(process, { module, scenario: 'join', group: null, args: options }).outcome;
+  }
+
+  /** The values of a run in which nothing may fail. */
+  async values<T>(scenario: string, args: (rank: number) => unknown, options: RunOptions = {}): Promise<T[]> {
+    const outcomes = await this.run<T>(scenario, args, options);
+    return outcomes.map(({ value, failed }, rank) => {
+      if (failed !== undefined) throw new Error(`rank ${rank}: ${failed.message}`);
+      return value as T;
+    });
+  }
+
+  stop(): void {
+    for (const process of this.#processes) process?.kill('SIGKILL');
+    this.#processes = [];
+  }
+
+  /** A process that a test took away is replaced when its rank is needed next. */
+  #process(rank: number): ChildProcess {
+    const known = this.#processes[rank];
+    if (known !== undefined && known.exitCode === null && known.signalCode === null) return known;
+    const started = fork(rankProcess, {
+      execArgv: ['--conditions=@kiln/source', '--disable-warning=ExperimentalWarning'],
+      serialization: 'advanced',
+    });
+    this.#processes[rank] = started;
+    return started;
+  }
+
+  #ask<T>(
+    rank: number,
+    request: Omit<RunRequest, 'id' | 'module'> & { module?: string },
+  ): { started: Promise<void>; outcome: Promise<Outcome<T>> } {
+    const process = this.#process(rank);
+    const id = this.#nextId++;
+    const outcome = Promise.withResolvers<Outcome<T>>();
+    const started = Promise.withResolvers<void>();
+    const settle = (result: Outcome<T>): void => {
+      process.off('message', listen);
+      process.off('exit', ended);
+      started.resolve();
+      outcome.resolve(result);
+    };
+    const listen = (reply: Reply): void => {
+      if (reply.id !== id) return;
+      if ('started' in reply) started.resolve();
+      else settle('failed' in reply ? { failed: reply.failed } : { value: reply.value as T });
+    };
+    const ended = (code: number | null, signal: string | null): void =>
+      settle({
+        failed: {
+          name: 'Exit',
+          message: `rank ${rank} ended with ${signal ?? code}`,
+          code: undefined,
+          at: Date.now(),
+        },
+      });
+    process.on('message', listen);
+    process.on('exit', ended);
+    process.send({ module: this.#module, ...request, id });
+    return { started: started.promise, outcome: outcome.promise };
+  }
+}
+
+export function freshGroup(worldSize: number): Omit<GroupOptions, 'rank'> {
+  return { name: `test-${process.pid}-${numGroups++}`, worldSize, generation: 1, opTimeoutMs: 20_000 };
+}
+
+/** Segments of this test process's groups that still have a name. */
+export function leftBehind(): string[] {
+  return readdirSync('/dev/shm').filter((name) => name.startsWith(`kiln-collectives-test-${process.pid}-`));
+}
