@@ -5,7 +5,8 @@ import { dtypeOf, labelOf, labelledValues, readByCast } from './dtypes.ts';
 import { EngineError, userLocation } from './errors.ts';
 import { loadBackendClass } from './kernel-layer.ts';
 import type { OpTable } from './op-table.ts';
-import { type AddOptions, activeTrace, type HostValues, refuseLater, type Trace } from './trace.ts';
+import { activeTrace, refuseLater } from './active-trace.ts';
+import type { AddOptions, HostValues, Trace } from './trace.ts';
 
 /** Where a tensor's data are: in JavaScript (`values`), in TensorFlow (`id`), or nowhere yet (`symbol`). */
 export interface TensorRecord {

@@ -4,7 +4,7 @@ import { attr, dataTypeName } from '@kiln/tensorflow';
 import { EngineError } from './errors.ts';
 import { runtime } from './runtime.ts';
 import { tfType } from './specs.ts';
-import { activeTrace } from './trace.ts';
+import { activeTrace } from './active-trace.ts';
 import { type ResultSpec, type TracedFunction, traceFunction } from './trace-function.ts';
 
 export type Branch = (...args: tf.Tensor[]) => tf.Tensor[];

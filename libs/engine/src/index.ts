@@ -23,5 +23,6 @@ export { specsOf } from './specs.ts';
 export { rawOp, rawOpAsync, type AsyncOptions, type RawAttrs, type RawInputs } from './raw-op.ts';
 export { traceFunction, type ArgSpec, type ResultSpec, type TracedFunction } from './trace-function.ts';
 export { conditional, type Branch } from './conditional.ts';
-export { isTracing, type AddOptions } from './trace.ts';
+export { isTracing } from './active-trace.ts';
+export type { AddOptions } from './trace.ts';
 export { tfType } from './specs.ts';

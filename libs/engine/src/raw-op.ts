@@ -3,7 +3,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { OpAttr } from '@kiln/tensorflow';
 import { EngineError } from './errors.ts';
 import { runtime } from './runtime.ts';
-import { activeTrace, type AddOptions, refuseLater } from './trace.ts';
+import { activeTrace, refuseLater } from './active-trace.ts';
+import type { AddOptions } from './trace.ts';
 
 /** A list argument of the op is an array of tensors. */
 export type RawInputs = readonly (tf.Tensor | readonly tf.Tensor[])[];

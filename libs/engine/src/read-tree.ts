@@ -3,7 +3,7 @@ import { readByCast } from './dtypes.ts';
 import { runtime } from './runtime.ts';
 import { flattenTree, type Tree } from './tree.ts';
 import { EngineError, userLocation } from './errors.ts';
-import { activeTrace, refuseLater } from './trace.ts';
+import { activeTrace, refuseLater } from './active-trace.ts';
 
 export type HostArray = ArrayBufferView | Uint8Array[];
 

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError, userLocation } from './errors.ts';
 import { inScope } from './name-scope.ts';
-import { type Trace, withActive } from './trace.ts';
+import { withActive } from './active-trace.ts';
+import type { Trace } from './trace.ts';
 
 /** The parts of tfjs's engine that its typings hide. */
 interface EngineInternals {

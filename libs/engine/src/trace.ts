@@ -11,6 +11,7 @@ import {
 import { EngineError, userLocation } from './errors.ts';
 import { currentScope } from './name-scope.ts';
 import type { OpTable } from './op-table.ts';
+import { isSplat } from './splat.ts';
 
 export type HostValues = Float32Array | Int32Array | Uint8Array | Uint8Array[] | string[] | number[];
 
@@ -37,20 +38,6 @@ export interface AddOptions {
 
 const splatElements = 1024;
 const maxConstantBytes = 1 << 20;
-
-/** Whether all elements have the same bits (so that -0 and NaN stay what they are). */
-function isSplat(
-  values: ArrayBufferView & { readonly length: number; readonly BYTES_PER_ELEMENT: number },
-): boolean {
-  const width = values.BYTES_PER_ELEMENT;
-  const bits =
-    width === 4
-      ? new Int32Array(values.buffer, values.byteOffset, values.length)
-      : new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  if (width !== 4 && width !== 1) return false;
-  const [first] = bits;
-  return bits.every((bit) => bit === first);
-}
 
 export class Trace {
   readonly graph: number;
@@ -242,34 +229,4 @@ function first(edges: readonly EdgeMetadata[]): EdgeMetadata {
 
 function only(node: GraphNode): EdgeMetadata {
   return first(node.outputs);
-}
-
-const active: Trace[] = [];
-
-/** The innermost trace in progress. */
-export function activeTrace(): Trace | null {
-  return active.at(-1) ?? null;
-}
-
-/** True while the code that runs is being traced: nothing executes and no tensor has a value. */
-export function isTracing(): boolean {
-  return active.length > 0;
-}
-
-/**
- * For asynchronous calls inside a step. Nobody awaits there, so a rejection would end the process: the trace
- * reports the error when it ends.
- */
-export function refuseLater(trace: Trace, error: EngineError): Promise<never> {
-  trace.violation ??= error;
-  return new Promise(() => {});
-}
-
-export function withActive<T>(trace: Trace, body: () => T): T {
-  active.push(trace);
-  try {
-    return body();
-  } finally {
-    active.pop();
-  }
 }
