@@ -175,6 +175,32 @@ describe('with skipBad', () => {
   });
 });
 
+describe('damaged files, whatever the damage', () => {
+  it('are drawn or named, and take nothing down', async () => {
+    const whole = encodePng(testPixels(9, 7, 3));
+    for (let at = 0; at < whole.length; at += 5) {
+      const flipped = Buffer.from(whole);
+      flipped[at] = (flipped[at] as number) ^ 0x55;
+      folder.write(`damaged/${at}-cut.png`, whole.subarray(0, at));
+      folder.write(`damaged/${at}-flipped.png`, flipped);
+    }
+    folder.write('damaged/whole.png', whole);
+    await withDataset(
+      { source: 'folder', path: folder.folder('damaged'), resolution: 8, skipBad: 1000 },
+      async (dataset) => {
+        const batches = dataset.batches({ seed: 1, batch: dataset.numExamples });
+        const { images: x, labels, indices } = await batches.next();
+        const bad = [...batches.quarantined.keys()];
+        expect(bad.length).toBeGreaterThan(dataset.numExamples / 2);
+        expect(indices.filter((index) => bad.includes(index))).toEqual([]);
+        expect(new Set([...indices, ...bad]).size).toBe(dataset.numExamples);
+        [x, labels].forEach((tensor) => tensor.dispose());
+        await batches.close();
+      },
+    );
+  });
+});
+
 describe('an iterator', () => {
   const path = images('lifecycle');
   const round = () =>

@@ -96,11 +96,10 @@ describe.each(Object.entries(specs))('the order of samples %s', (_name, spec) =>
     expect(Math.abs(kinds.filter((kind) => kind === 'mirrored').length - 32)).toBeLessThan(16);
   });
 
-  it('reaches far positions at once', async () => {
-    const began = performance.now();
+  it('reaches a position that nothing could count up to', async () => {
     const [batch] = await drawFrom(dataset, { seed: 7, batch: 8, startIndex: 8 * 10 ** 12 }, 1);
-    expect(batch?.indices).toHaveLength(8);
-    expect(performance.now() - began).toBeLessThan(2000);
+    const [next] = await drawFrom(dataset, { seed: 7, batch: 8, startIndex: 8 * 10 ** 12 + 4 }, 1);
+    expect(next?.indices.slice(0, 4)).toEqual(batch?.indices.slice(4));
   });
 });
 
