@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const root = dirname(dirname(dirname(import.meta.dirname)));
 
@@ -13,15 +13,21 @@ export async function ensurePython(packages: readonly string[]): Promise<string>
   const id = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
   const home = join(root, '.kiln', `python-${id}`);
   const python = join(home, 'bin', 'python');
-  // Written last: an interrupted installation is made anew.
-  const complete = join(home, '.complete');
-  if (existsSync(complete)) return python;
+  if (existsSync(python)) return python;
   process.stderr.write(`[python] installing ${wanted.join(', ')} into ${home} (once)\n`);
-  await rm(home, { recursive: true, force: true });
   await mkdir(dirname(home), { recursive: true });
-  await run('python3', ['-m', 'venv', home]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted]);
-  await writeFile(complete, `${wanted.join('\n')}\n`);
+  // Built beside and linked when whole: an interrupted installation is not found, and two at once do not meet.
+  const folder = await mkdtemp(join(dirname(home), 'venv-'));
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted];
+  try {
+    await run('python3', ['-m', 'venv', folder]);
+    await run(join(folder, 'bin', 'python'), pip);
+    await symlink(basename(folder), `${folder}.link`);
+    await rename(`${folder}.link`, home);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   return python;
 }
 

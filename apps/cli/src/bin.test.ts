@@ -58,3 +58,16 @@ test('tensorboard of the machine is started on the run, with room for many image
     `--logdir ${join(folder, 'runs', 'r')} --port 0 --host localhost --samples_per_plugin images=200`,
   );
 });
+
+test('without tensorboard and without python3 it says what to install', async () => {
+  const folder = await temporaryFolder();
+  const { code, err } = await kiln(['tensorboard', '.'], {
+    cwd: folder,
+    root: folder,
+    env: { PATH: folder },
+  });
+  expect(code).toBe(7);
+  expect(err).toContain(
+    '[setup] python3 is missing, which installs TensorBoard; install it, or put a tensorboard in PATH',
+  );
+});

@@ -21,7 +21,8 @@ export type RunConfig = z.infer<typeof schema>;
 /** A worker's answer to `resolve`. */
 export function parseRunConfig(value: unknown, where: string): RunConfig {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  // The value itself, which keeps the order of its keys.
+  if (parsed.success) return value as RunConfig;
   throw new CliError(
     'usage',
     `${where} is not the configuration of a run: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,

@@ -1,48 +1,57 @@
 /** Finds a `tensorboard` program: in PATH, else in a virtual environment of this checkout, made on first use. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { basename, delimiter, join } from 'node:path';
 import { CliError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { exists } from './run-folder.ts';
 
+const version = '2.21.0';
 /** setuptools: TensorBoard imports pkg_resources, which newer ones no longer have. */
-const packages = ['tensorboard==2.21.0', 'setuptools<81'];
+const packages = [`tensorboard==${version}`, 'setuptools<81'];
 
 export async function findTensorBoard(context: Context): Promise<string> {
   const { env, root, terminal } = context;
   const installed = await findInPath('tensorboard', env);
   if (installed !== undefined) return installed;
-  const home = join(root, '.kiln', 'tensorboard');
-  const own = join(home, 'bin', 'tensorboard');
-  // A program does not say that the packages behind it are all there: an interrupted installation is made anew.
-  const complete = join(home, '.complete');
-  if (await exists(complete)) return own;
+  const home = join(root, '.kiln', `tensorboard-${version}`);
+  const program = join(home, 'bin', 'tensorboard');
+  if (await exists(program)) return program;
   terminal.note(`no tensorboard in PATH; installing ${packages[0]} into ${home} with pip (once)`);
   const python = await findInPath('python3', env);
-  if (python === undefined)
+  if (python === undefined) {
     throw new CliError(
       'setup',
       'python3 is missing, which installs TensorBoard; install it, or put a tensorboard in PATH',
     );
-  await rm(home, { recursive: true, force: true });
-  await mkdir(dirname(home), { recursive: true });
-  await run(
-    context,
-    python,
-    ['-m', 'venv', home],
-    'making a virtual environment (is python3-venv installed?)',
-  );
-  await run(
-    context,
-    join(home, 'bin', 'python'),
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', '--no-compile', ...packages],
-    'installing TensorBoard with pip',
-  );
-  if (!(await exists(own))) throw new CliError('setup', `pip installed no ${own}`);
-  await writeFile(complete, `${packages.join('\n')}\n`);
-  return own;
+  }
+  await install(context, python, home);
+  if (!(await exists(program))) throw new CliError('setup', `pip installed no ${program}`);
+  return program;
+}
+
+/** Builds beside and links when whole: nobody finds half an environment, and two at once do not meet. */
+async function install(context: Context, python: string, home: string): Promise<void> {
+  const kiln = join(home, '..');
+  await mkdir(kiln, { recursive: true });
+  const folder = await mkdtemp(join(kiln, 'venv-'));
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', ...packages];
+  try {
+    await run(
+      context,
+      python,
+      ['-m', 'venv', folder],
+      'making a virtual environment (is python3-venv installed?)',
+    );
+    await run(context, join(folder, 'bin', 'python'), pip, 'installing TensorBoard with pip');
+    const link = `${folder}.link`;
+    await symlink(basename(folder), link);
+    await rename(link, home);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** The first executable of this name, as a shell would find it. */

@@ -33,6 +33,16 @@ test('a worker that dies without an answer is reported with its last words', asy
   });
 });
 
+test('of what a worker that succeeds writes beside its answer, only tagged lines are shown', async () => {
+  const source = `process.stderr.write('I0000 oneDNN is on\\n[checkpoint] a.safetensors: passed over\\n'); console.log('{"ok":true,"recipes":[]}');`;
+  const { code, out, err } = await kiln(['recipes', '--json'], await contextWith(source));
+  expect({ code, out, err }).toEqual({
+    code: 0,
+    out: '[]\n',
+    err: '[checkpoint] a.safetensors: passed over\n',
+  });
+});
+
 test('options longer than one argument may be go through standard input', async () => {
   const source = `
     const chunks = []; for await (const chunk of process.stdin) chunks.push(chunk);

@@ -47,8 +47,9 @@ export async function askWorker<T>(context: Context, question: WorkerQuestion): 
       `the worker process ended with ${end} and no answer to ${question.mode}${last === '' ? '' : `:\n${last}`}`,
     );
   }
-  // Warnings such as a checkpoint passed over.
-  if (words.trim() !== '') context.terminal.note(words.trimEnd());
+  // Warnings such as a checkpoint passed over begin with a tag; the rest is TensorFlow's own chatter.
+  for (const warning of words.split('\n').filter((word) => /^\[[a-z]/.test(word)))
+    context.terminal.note(warning);
   if (parsed.ok === true) return parsed as T;
   throw new CliError(
     isExitName(parsed.error?.code) ? parsed.error.code : 'internal',

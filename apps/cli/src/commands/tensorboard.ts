@@ -18,7 +18,7 @@ export const addTensorBoard: AddCommand = (program, context, end) => {
     .command('tensorboard')
     .summary('look at runs in TensorBoard')
     .description(
-      'Starts TensorBoard on a run or a folder of runs. Without a `tensorboard` on this machine, one is installed into .kiln/tensorboard with pip (once).',
+      'Starts TensorBoard on a run or a folder of runs. Without a `tensorboard` on this machine, one is installed into .kiln with pip (once).',
     )
     .argument('[folder]', 'a run or a folder of runs', 'runs')
     .addOption(
