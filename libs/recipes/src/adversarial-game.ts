@@ -2,13 +2,13 @@
 import { adversarialLosses, type AdversarialLossName } from '@kiln/losses';
 import type { Network, Optimizer } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Game, Play } from './game.ts';
+import type { Game, LatentDistribution, Play } from './game.ts';
 
 export interface AdversarialGame {
   readonly G: Network;
   readonly D: Network;
   readonly loss: AdversarialLossName;
-  readonly latent: { readonly size: number; readonly distribution: 'uniform' | 'normal' };
+  readonly latent: { readonly size: number; readonly distribution: LatentDistribution };
   /** 0: unconditional. Otherwise both networks take labels as their second input. */
   readonly numClasses: number;
   readonly optimizers: { readonly G: Optimizer; readonly D: Optimizer };
@@ -26,8 +26,11 @@ export function adversarialGame(options: AdversarialGame): Game {
   const conditional = numClasses > 0;
   const decay = (images: number): number =>
     options.learningRateHalfLifeKimg > 0 ? 0.5 ** (images / 1000 / options.learningRateHalfLifeKimg) : 1;
-  const z = (play: Play): tf.Tensor =>
-    latent.distribution === 'uniform' ? play.uniform('z', [latent.size], -1, 1) : play.normal('z', [latent.size]);
+  const z = (play: Play): tf.Tensor => {
+    if (latent.distribution === 'normal') return play.normal('z', [latent.size]);
+    const draws = play.uniform('z', [latent.size], -1, 1);
+    return latent.distribution === 'uniform' ? draws : tf.sign(draws);
+  };
   const withLabels = (labels: tf.Tensor): tf.Tensor[] => (conditional ? [labels] : []);
   return {
     networks: { G: options.G, D: options.D },

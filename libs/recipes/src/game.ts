@@ -65,11 +65,14 @@ export interface Average {
   readonly ramp: number;
 }
 
+/** How z is drawn: U(-1, 1), N(0, 1), or -1 and 1 with equal chance (Brock et al., 2019, appendix E). */
+export type LatentDistribution = 'uniform' | 'normal' | 'bernoulli';
+
 /** How images are drawn from a trained game. */
 export interface Sampler {
   /** The averaged network that makes images. */
   readonly network: string;
-  readonly latent: { readonly size: number; readonly distribution: 'uniform' | 'normal' };
+  readonly latent: { readonly size: number; readonly distribution: LatentDistribution };
   /** 0 when the game knows no classes. */
   readonly numClasses: number;
 }

@@ -10,9 +10,9 @@ export function latents({ latent }: Sampler, seeds: readonly number[]): tf.Tenso
     const key = random.key(0, 'sample');
     const codes = seeds.map((seed) => {
       const own = random.fold(key, seed);
-      return latent.distribution === 'uniform'
-        ? random.uniform([latent.size], own, -1, 1)
-        : random.normal([latent.size], own);
+      if (latent.distribution === 'normal') return random.normal([latent.size], own);
+      const draws = random.uniform([latent.size], own, -1, 1);
+      return latent.distribution === 'uniform' ? draws : tf.sign(draws);
     });
     return tf.stack(codes);
   });

@@ -24,7 +24,7 @@ export function dcganGame(
     G: dcganGenerator(config),
     D: dcganDiscriminator(config),
     loss: settings.loss,
-    latent: { size: latent, distribution: 'uniform' },
+    latent: { size: latent, distribution: settings.latentDistribution },
     numClasses,
     optimizers: { G: adam({ beta1, beta2 }), D: adam({ beta1, beta2 }) },
     learningRates: { G: settings.learningRateG, D: settings.learningRateD },

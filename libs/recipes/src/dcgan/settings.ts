@@ -3,7 +3,11 @@ import { adversarialLossNames } from '@kiln/losses';
 import { z } from 'zod';
 
 export const dcganSettings = z.strictObject({
-  latent: z.int().min(1).max(4096).default(64).describe('length of z, uniform in (-1, 1)'),
+  latent: z.int().min(1).max(4096).default(64).describe('length of z'),
+  latentDistribution: z
+    .enum(['uniform', 'normal', 'bernoulli'])
+    .default('uniform')
+    .describe('of z: U(-1, 1), N(0, 1), or -1 and 1 with equal chance'),
   width: z.int().min(1).max(1024).default(32).describe('filters next to the image; doubles with each halving'),
   stages: z.int().min(1).max(8).default(2).describe('stride-2 layers between the image and the smallest map'),
   kernelSize: z.int().min(2).max(9).default(4).describe('side of the convolution kernels'),
