@@ -32,7 +32,7 @@ export const steps: readonly Step[] = [
   { name: 'format', run: tool('oxfmt', '--check') },
   { name: 'lint', run: tool('oxlint') },
   { name: 'build', run: tool('nx', 'run-many', '-t', 'build', '--output-style=static') },
-  { name: 'types of tests and tools', run: tool('tsc', '-p', 'tsconfig.check.json') },
+  { name: 'types of tests and tools', run: tool('tsc', '-p', 'tools') },
   {
     name: 'generated code',
     run: (root) =>

@@ -23,7 +23,8 @@ const policy = { flushBytes: 1e9, flushMs: 60_000, maxPendingBytes: 1e9 };
 
 /** A disk that takes a few bytes more and is full then. */
 function fillDisk(room: number): { free: () => void } {
-  const write = prototype.write;
+  type Write = (bytes: Buffer, from: number, length: number, position: number) => Promise<unknown>;
+  const write = prototype.write as Write;
   let left = room;
   const spy = vi.spyOn(prototype, 'write').mockImplementation(function (
     this: FileHandle,
@@ -33,7 +34,7 @@ function fillDisk(room: number): { free: () => void } {
     const count = Math.min(left, length);
     left -= count;
     if (count === 0) return Promise.reject(new Error('ENOSPC: no space left on device, write'));
-    return write.call(this, bytes, from, count, position) as ReturnType<typeof write>;
+    return write.call(this, bytes, from, count, position);
   } as never);
   return { free: () => spy.mockRestore() };
 }

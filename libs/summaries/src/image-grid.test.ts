@@ -31,6 +31,15 @@ describe('imageGrid', () => {
     ]);
   });
 
+  it('leaves grey gaps between images and none around them', () => {
+    const grid = imageGrid({ data: Float32Array.from([-1, 1, 1]), shape: [3, 1, 1, 1] }, { columns: 2, gap: 1 });
+    expect(rows(grid)).toEqual([
+      [0, 96, 255],
+      [96, 96, 96],
+      [255, 96, 96],
+    ]);
+  });
+
   it('keeps the channels of a pixel together', () => {
     const data = Float32Array.from([1, -1, 0, -1, 1, -1]);
     const grid = imageGrid({ data, shape: [2, 1, 1, 3] }, { columns: 2 });
@@ -52,7 +61,7 @@ describe('imageGrid', () => {
       '[summaries] images of shape [1, 2, 2, 1] do not fit 5 values (bad-shape)',
     );
     expect(() => imageGrid({ data: new Float32Array(4), shape: [1, 2, 2, 1] }, { columns: 0 })).toThrow(
-      'got 0 and 1',
+      'got 0, 1 and 0',
     );
   });
 });

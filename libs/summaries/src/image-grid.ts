@@ -13,9 +13,13 @@ export type GridOptions = {
   readonly columns: number;
   /** Side, in pixels, of the square that one pixel of an image becomes. */
   readonly scale?: number;
+  /** Pixels left between two images, in mid-grey. */
+  readonly gap?: number;
 };
 
-export function imageGrid({ data, shape }: ImageBatch, { columns, scale = 1 }: GridOptions): Pixels {
+const gapLevel = 96;
+
+export function imageGrid({ data, shape }: ImageBatch, { columns, scale = 1, gap = 0 }: GridOptions): Pixels {
   const [num, height, width, channels] = shape;
   if (num < 1 || data.length !== num * height * width * channels) {
     throw new SummaryError(
@@ -23,21 +27,23 @@ export function imageGrid({ data, shape }: ImageBatch, { columns, scale = 1 }: G
       `images of shape [${shape.join(', ')}] do not fit ${data.length} values`,
     );
   }
-  if (!Number.isInteger(columns) || columns < 1 || !Number.isInteger(scale) || scale < 1) {
+  if (!isCount(columns) || !isCount(scale) || (gap !== 0 && !isCount(gap))) {
     throw new SummaryError(
       'bad-value',
-      `columns and scale must be whole numbers from 1, got ${columns} and ${scale}`,
+      `columns and scale must be whole numbers from 1 and gap one from 0, got ${columns}, ${scale} and ${gap}`,
     );
   }
-  const gridWidth = columns * width * scale;
-  const gridHeight = Math.ceil(num / columns) * height * scale;
+  const [cellWidth, cellHeight] = [width * scale + gap, height * scale + gap];
+  const gridWidth = columns * cellWidth - gap;
+  const gridHeight = Math.ceil(num / columns) * cellHeight - gap;
   // A clamped array rounds to the nearest level and turns NaN into black.
   const pixels = new Uint8ClampedArray(gridWidth * gridHeight * channels);
+  if (gap > 0) pixels.fill(gapLevel);
   const rowBytes = gridWidth * channels;
 
   for (let image = 0; image < num; image += 1) {
-    const left = (image % columns) * width * scale;
-    const top = Math.floor(image / columns) * height * scale;
+    const left = (image % columns) * cellWidth;
+    const top = Math.floor(image / columns) * cellHeight;
     for (let y = 0; y < height; y += 1) {
       const start = (top + y * scale) * rowBytes;
       for (let x = 0; x < width * scale; x += 1) {
@@ -53,3 +59,5 @@ export function imageGrid({ data, shape }: ImageBatch, { columns, scale = 1 }: G
   }
   return { width: gridWidth, height: gridHeight, channels, data: new Uint8Array(pixels.buffer) };
 }
+
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
