@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng, EventWriter, imageGrid } from '@kiln/summaries';
 import { classesFor, SampleDrawer, type Trainer } from '@kiln/training';
-import { gridScale } from './sample-command.ts';
+import { gridOptions } from './grid-options.ts';
 import type { RunConfig } from './run-config.ts';
 import type { TickValues } from './tick-meter.ts';
 
@@ -93,7 +93,7 @@ export class RunEvents {
     shape: [number, number, number, number],
     step: number,
   ): Promise<void> {
-    const grid = imageGrid({ data, shape }, { columns: gridSide, scale: gridScale(shape[1]) });
+    const grid = imageGrid({ data, shape }, gridOptions(gridSide, shape[1]));
     const png = encodePng(grid);
     this.#writer.images(tag, [{ width: grid.width, height: grid.height, png }], step);
     await writeFile(join(this.#samples, `${file}.png`), png);

@@ -7,6 +7,7 @@ import { startEngine } from '@kiln/engine';
 import { encodeNpy, encodePng, imageGrid } from '@kiln/summaries';
 import { classesFor, SampleDrawer } from '@kiln/training';
 import * as tf from '@tensorflow/tfjs-core';
+import { gridOptions } from './grid-options.ts';
 import { fromNamed } from './named-tensors.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -64,12 +65,8 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
     out,
     out.endsWith('.npy')
       ? encodeNpy(images, shape)
-      : encodePng(imageGrid({ data: images, shape }, { columns: Math.ceil(Math.sqrt(seeds.length)), scale: gridScale(shape[1]) })),
+      : encodePng(imageGrid({ data: images, shape }, gridOptions(Math.ceil(Math.sqrt(seeds.length)), shape[1]))),
   );
   return { out, count: seeds.length, checkpoint: newest.path, shape };
 }
 
-/** Small images are enlarged by a whole factor, so that a grid of 8x8 digits can be looked at. */
-export function gridScale(side: number): number {
-  return Math.max(1, Math.floor(64 / side) >> 1);
-}
