@@ -1,4 +1,5 @@
 /** Chains TensorFlow's dataset ops into what one iterator draws from: batch numbers, the stages, a little ahead. */
+import { availableParallelism } from 'node:os';
 import { rawOp, type ResultSpec, type TracedFunction, tfType } from '@kiln/engine';
 import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
@@ -14,7 +15,13 @@ export interface DatasetIterator {
 
 /** Batches made ahead of the one in use. */
 const PREFETCH = 2n;
-const AUTOTUNE = -1n;
+/** Samples, or batches of an array source, made at once. */
+const PARALLEL = BigInt(availableParallelism());
+/**
+ * A serialised tensorflow.data.Options with autotune_options.enabled = false. The tuner's thread sleeps for ever longer
+ * and may miss the end: freeing an iterator then waits for it, seconds to minutes, on the JavaScript thread.
+ */
+const UNTUNED = Uint8Array.of(0x3a, 2, 0x08, 0);
 const ENDLESS = 2n ** 62n;
 
 export function iterateArrays({ draw }: ArrayStages, captured: readonly tf.Tensor[]): DatasetIterator {
@@ -52,8 +59,13 @@ function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): Datase
   const attrs = elementAttrs(outputs);
   const handle = tf.tidy(() => {
     const ahead = op('PrefetchDataset', [chain(), int64(PREFETCH)], { ...attrs, ...METADATA });
+    const untuned = op('OptionsDataset', [ahead], {
+      serialized_options: attr.string(UNTUNED),
+      ...attrs,
+      ...METADATA,
+    });
     const iterator = op('AnonymousIteratorV3', [], attrs);
-    rawOp('MakeIterator', [ahead, iterator]);
+    rawOp('MakeIterator', [untuned, iterator]);
     return iterator;
   });
   return { handle, attrs };
@@ -66,7 +78,7 @@ function batchNumbers(): tf.Tensor {
 
 /** In parallel, results in the order of the inputs. */
 function map(dataset: tf.Tensor, stage: TracedFunction, captured: readonly tf.Tensor[] = []): tf.Tensor {
-  return op('ParallelMapDatasetV2', [dataset, [...captured], int64(AUTOTUNE)], {
+  return op('ParallelMapDatasetV2', [dataset, [...captured], int64(PARALLEL)], {
     f: attr.func(stage.name),
     Targuments: attr.typeList(captured.map((tensor) => tfType(tensor))),
     ...elementAttrs(stage.outputs),
