@@ -16,7 +16,7 @@ interface Judgement {
 interface RunConfig {
   readonly kimg: number;
   readonly batch: number;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: Readonly<Record<string, number | string>>;
 }
 
 export async function digits(): Promise<Claim[]> {
@@ -34,6 +34,7 @@ export async function digits(): Promise<Claim[]> {
         batch,
         width: s['width'],
         latent: s['latent'],
+        distribution: s['latentDistribution'],
         'rate-g': s['learningRateG'],
         'rate-d': s['learningRateD'],
         'half-life': s['learningRateHalfLifeKimg'],

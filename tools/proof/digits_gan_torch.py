@@ -26,6 +26,7 @@ parser.add_argument("--rate-d", type=float, default=2e-4)
 parser.add_argument("--half-life", type=float, default=0)
 parser.add_argument("--beta1", type=float, default=0.5)
 parser.add_argument("--ema-kimg", type=float, default=10)
+parser.add_argument("--distribution", choices=["uniform", "bernoulli"], default="uniform")
 parser.add_argument("--conditional", action="store_true")
 parser.add_argument("--seed", type=int, default=0)
 parser.add_argument("--threads", type=int, default=2)
@@ -79,7 +80,14 @@ g.apply(init), d.apply(init)
 average.load_state_dict(g.state_dict())
 optimizer_g = torch.optim.Adam(g.parameters(), a.rate_g, (a.beta1, 0.999))
 optimizer_d = torch.optim.Adam(d.parameters(), a.rate_d, (a.beta1, 0.999))
-noise = lambda: torch.rand(a.batch, a.latent) * 2 - 1
+
+
+def noise(count=a.batch):
+    z = torch.rand(count, a.latent) * 2 - 1
+    return z.sign() if a.distribution == "bernoulli" else z
+
+
+
 seen, order, begin = 0, torch.empty(0, dtype=torch.long), time.time()
 while seen < a.kimg * 1000:
     if len(order) < a.batch:
@@ -108,6 +116,6 @@ while seen < a.kimg * 1000:
 seconds = time.time() - begin
 average.eval()
 with torch.no_grad():
-    samples = average(torch.rand(1000, a.latent) * 2 - 1, torch.arange(1000) % 10)
+    samples = average(noise(1000), torch.arange(1000) % 10)
 np.save(a.out, samples.permute(0, 2, 3, 1).numpy())
 print(f"{seconds:.1f} s, {a.kimg / seconds:.3f} kimg/s, loss D {loss_d.item():.3f} G {loss_g.item():.3f}")

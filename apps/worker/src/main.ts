@@ -36,7 +36,10 @@ try {
   const message = error instanceof Error ? error.message : String(error);
   const detail = exitName === 'internal' && error instanceof Error ? error.stack : undefined;
   if (mode === 'train') process.stderr.write(`${detail ?? message}\n`);
-  else process.stdout.write(`${JSON.stringify({ ok: false, error: { code: exitName, message, exitCode: exitCodes[exitName], stack: detail } })}\n`);
+  else
+    process.stdout.write(
+      `${JSON.stringify({ ok: false, error: { code: exitName, message, exitCode: exitCodes[exitName], stack: detail } })}\n`,
+    );
   process.exit(exitCodes[exitName]);
 }
 

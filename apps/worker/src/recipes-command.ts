@@ -8,7 +8,11 @@ export interface RecipeListing {
   readonly summary: string;
   readonly source: string;
   readonly defaults: Readonly<Record<string, number>>;
-  readonly settings: readonly { readonly key: string; readonly default: unknown; readonly description: string }[];
+  readonly settings: readonly {
+    readonly key: string;
+    readonly default: unknown;
+    readonly description: string;
+  }[];
 }
 
 export function listRecipes(): RecipeListing[] {

@@ -11,7 +11,14 @@ const exitOf = (options: Parameters<typeof resolveConfig>[1], recipe = 'digits-d
 describe('resolving a configuration', () => {
   it('fills in the recipe’s defaults and counts steps in images', async () => {
     const config = await resolveConfig('digits-dcgan', { kimg: 10, workers: 1 });
-    expect(config).toMatchObject({ recipe: 'digits-dcgan', batch: 64, workers: 1, seed: 0, steps: 157, kimg: 10.048 });
+    expect(config).toMatchObject({
+      recipe: 'digits-dcgan',
+      batch: 64,
+      workers: 1,
+      seed: 0,
+      steps: 157,
+      kimg: 10.048,
+    });
     expect(config.data).toMatchObject({ source: 'idx', range: [0, 1497] });
     expect(config.settings).toMatchObject({ loss: 'non-saturating', beta1: 0.5 });
   });
@@ -22,11 +29,15 @@ describe('resolving a configuration', () => {
   });
 
   it('suggests the recipe that was meant', async () => {
-    expect(await exitOf({}, 'digits-dcgn')).toContain('usage: no recipe "digits-dcgn"; did you mean "digits-dcgan"?');
+    expect(await exitOf({}, 'digits-dcgn')).toContain(
+      'usage: no recipe "digits-dcgn"; did you mean "digits-dcgan"?',
+    );
   });
 
   it('suggests the setting that was meant', async () => {
-    expect(await exitOf({ set: ['bata1=0.4'] })).toContain('usage: recipe digits-dcgan has no setting "bata1"; did you mean "beta1"?');
+    expect(await exitOf({ set: ['bata1=0.4'] })).toContain(
+      'usage: recipe digits-dcgan has no setting "bata1"; did you mean "beta1"?',
+    );
   });
 
   it('names a setting that is out of range', async () => {
@@ -35,11 +46,15 @@ describe('resolving a configuration', () => {
   });
 
   it('offers batches that the workers divide', async () => {
-    expect(await exitOf({ batch: 50, workers: 4 })).toContain('--batch 50 is not divisible by 4 workers; use --batch 48 or 52');
+    expect(await exitOf({ batch: 50, workers: 4 })).toContain(
+      '--batch 50 is not divisible by 4 workers; use --batch 48 or 52',
+    );
   });
 
   it('says what does not fit the data', async () => {
-    expect(await exitOf({ set: ['stages=4'] })).toContain('usage: a DCGAN with 4 stages needs a resolution divisible by 16, got 8');
+    expect(await exitOf({ set: ['stages=4'] })).toContain(
+      'usage: a DCGAN with 4 stages needs a resolution divisible by 16, got 8',
+    );
   });
 
   it('names a data folder that is not there', async () => {

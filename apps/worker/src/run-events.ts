@@ -72,13 +72,23 @@ export class RunEvents {
     const average = this.#trainer.cell.value.averages[sampler.network]!;
     const { images, shape } = await this.#drawer.draw(average, seeds, classes);
     const name = `fakes${String(Math.round(kimg)).padStart(6, '0')}`;
-    await this.#grid(name, sampler.numClasses > 0 ? 'samples/fixed_classes' : 'samples/fixed_latents', images, shape, step);
+    await this.#grid(
+      name,
+      sampler.numClasses > 0 ? 'samples/fixed_classes' : 'samples/fixed_latents',
+      images,
+      shape,
+      step,
+    );
   }
 
   async histograms(step: number): Promise<void> {
     const kept = (path: string): boolean => path.startsWith('networks/') && path.includes('/params/');
     for (const [path, { data }] of await this.#trainer.read(kept))
-      this.#writer.histogram(`weights/${path.replace(/^networks\//, '').replace('/params/', '/')}`, data, step);
+      this.#writer.histogram(
+        `weights/${path.replace(/^networks\//, '').replace('/params/', '/')}`,
+        data,
+        step,
+      );
   }
 
   async close(finished: boolean): Promise<void> {
@@ -103,6 +113,7 @@ export class RunEvents {
 function scalarsOf(settings: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> {
   const scalars: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(settings))
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') scalars[key] = value;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      scalars[key] = value;
   return scalars;
 }

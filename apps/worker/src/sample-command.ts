@@ -38,7 +38,10 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
   const { numClasses } = game.sampler;
   if (options.class !== undefined) {
     if (numClasses === 0)
-      throw new WorkerError('usage', `recipe ${config.recipe} knows no classes; leave --class out, or train a conditional recipe such as digits-cgan`);
+      throw new WorkerError(
+        'usage',
+        `recipe ${config.recipe} knows no classes; leave --class out, or train a conditional recipe such as digits-cgan`,
+      );
     if (options.class < 0 || options.class >= numClasses)
       throw new WorkerError('usage', `--class must be 0 to ${numClasses - 1}, got ${options.class}`);
   }
@@ -47,11 +50,17 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
     process.stderr.write(`passed over ${path}: ${problems.join('; ')}\n`),
   );
   if (newest === null)
-    throw new WorkerError('checkpoint', `${root} holds no valid checkpoint; train first, or see kiln checkpoint list ${options.runFolder}`);
+    throw new WorkerError(
+      'checkpoint',
+      `${root} holds no valid checkpoint; train first, or see kiln checkpoint list ${options.runFolder}`,
+    );
   startEngine({ device: config.device as 'cpu' });
   const { tensors } = await readCheckpoint(newest.path);
   const prefix = `averages/${game.sampler.network}/`;
-  const variables: { params: Record<string, tf.Tensor>; stats: Record<string, tf.Tensor> } = { params: {}, stats: {} };
+  const variables: { params: Record<string, tf.Tensor>; stats: Record<string, tf.Tensor> } = {
+    params: {},
+    stats: {},
+  };
   for (const [name, stored] of tensors) {
     if (!name.startsWith(prefix)) continue;
     const { shape, data: values } = fromNamed(stored);
@@ -60,13 +69,18 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
     variables[kind][path.slice(kind.length + 1)] = tf.tensor(values, [...shape]);
   }
   const drawer = new SampleDrawer(game);
-  const { images, shape } = await drawer.draw(variables, seeds, classesFor(game.sampler, seeds.length, options.class));
+  const { images, shape } = await drawer.draw(
+    variables,
+    seeds,
+    classesFor(game.sampler, seeds.length, options.class),
+  );
   await writeFile(
     out,
     out.endsWith('.npy')
       ? encodeNpy(images, shape)
-      : encodePng(imageGrid({ data: images, shape }, gridOptions(Math.ceil(Math.sqrt(seeds.length)), shape[1]))),
+      : encodePng(
+          imageGrid({ data: images, shape }, gridOptions(Math.ceil(Math.sqrt(seeds.length)), shape[1])),
+        ),
   );
   return { out, count: seeds.length, checkpoint: newest.path, shape };
 }
-

@@ -28,8 +28,21 @@ export async function saveCheckpoint(options: SaverOptions): Promise<SaveResult>
       const sizes = entries.map(([name, tensor]) => ({ name, bytes: tensor.size * 4 }));
       const plan = planShards(sizes, worldSize);
       const own = await trainer.read((path) => plan.get(path) === rank);
-      const shard = await writeShard(staging, rank, worldSize, [...own].map(([name, value]) => toNamed(name, value)));
-      const facts = { step, cursor, images: cursor, kimg: cursor / 1000, seed: config.seed, worldSize, generation };
+      const shard = await writeShard(
+        staging,
+        rank,
+        worldSize,
+        [...own].map(([name, value]) => toNamed(name, value)),
+      );
+      const facts = {
+        step,
+        cursor,
+        images: cursor,
+        kimg: cursor / 1000,
+        seed: config.seed,
+        worldSize,
+        generation,
+      };
       return {
         shard,
         metaJson: JSON.stringify({ ...meta, ...facts, recipe: config.recipe }),

@@ -5,7 +5,11 @@ import { nearest } from './nearest.ts';
 import { WorkerError } from './worker-error.ts';
 
 /** Throws `WorkerError` (usage) for a malformed pair, an unknown key or a value out of range. */
-export function resolveSettings(name: string, recipe: Recipe, pairs: readonly string[]): Record<string, unknown> {
+export function resolveSettings(
+  name: string,
+  recipe: Recipe,
+  pairs: readonly string[],
+): Record<string, unknown> {
   const keys = Object.keys(recipe.settings.shape);
   const given: Record<string, unknown> = {};
   for (const pair of pairs) {
@@ -25,7 +29,10 @@ export function resolveSettings(name: string, recipe: Recipe, pairs: readonly st
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const key = String(issue?.path[0] ?? '');
-  throw new WorkerError('usage', `--set ${key}=${String(given[key])}: ${issue?.message ?? z.prettifyError(parsed.error)}`);
+  throw new WorkerError(
+    'usage',
+    `--set ${key}=${String(given[key])}: ${issue?.message ?? z.prettifyError(parsed.error)}`,
+  );
 }
 
 /** Numbers and booleans are written plainly; everything else is text. */

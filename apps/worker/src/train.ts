@@ -36,7 +36,12 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   const log = (message: string): Promise<void> => client.log('info', message);
   const standing = new Standing();
   client.startHeartbeat(
-    () => ({ phase: standing.phase, step: standing.step, images: standing.images, kimg: standing.images / 1000 }),
+    () => ({
+      phase: standing.phase,
+      step: standing.step,
+      images: standing.images,
+      kimg: standing.images / 1000,
+    }),
     {
       onCommand: ({ kind, reason }) => {
         if (kind === 'stop') standing.stop = true;
@@ -49,6 +54,9 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       },
     },
   );
+
+  // Asked of one worker alone, all of them stop after the same step.
+  process.once('SIGTERM', () => (standing.stop = true));
 
   await log('starting TensorFlow');
   startEngine({ device: config.device as 'cpu', intraOpThreads: threads, interOpThreads: 2 });
@@ -68,7 +76,10 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   );
   if (snapshot !== undefined) await log(`resumed at step ${snapshot.step} from ${assignment.resumeFrom}`);
 
-  const meta = { configJson: assignment.configJson, versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version } };
+  const meta = {
+    configJson: assignment.configJson,
+    versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
+  };
   const save = async (): Promise<void> => {
     standing.phase = 'saving';
     await saveCheckpoint({ client, assignment, config, trainer, meta });
@@ -91,7 +102,10 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
-      const { step, images, metrics, votes } = await trainer.next({ stop: standing.stop, checkpoint: standing.checkpoint });
+      const { step, images, metrics, votes } = await trainer.next({
+        stop: standing.stop,
+        checkpoint: standing.checkpoint,
+      });
       if (standing.phase === 'compiling') {
         await log('training');
         standing.phase = 'training';
@@ -128,7 +142,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
     standing.phase = 'stopping';
     await events?.close(finished && !stopped);
   }
-  trainer.close();
+  await trainer.close();
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();
   return stopped ? 'stopped' : 'finished';

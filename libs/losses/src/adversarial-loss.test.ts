@@ -16,9 +16,13 @@ describe('logistic objectives', () => {
     });
 
     it(`${loss.name}: discriminator loss is -E log D(x) - E log(1 - D(G(z)))`, async () => {
-      const [real, fake] = [[1.5, -0.3], [0.2, -2]];
+      const [real, fake] = [
+        [1.5, -0.3],
+        [0.2, -2],
+      ];
       const mean = (xs: number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
-      const expected = -mean(real!.map((l) => Math.log(sigmoid(l)))) - mean(fake!.map((l) => Math.log(1 - sigmoid(l))));
+      const expected =
+        -mean(real!.map((l) => Math.log(sigmoid(l)))) - mean(fake!.map((l) => Math.log(1 - sigmoid(l))));
       expect(await valueOf(loss.discriminator(logits(...real!), logits(...fake!)))).toBeCloseTo(expected, 5);
     });
 

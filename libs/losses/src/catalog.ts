@@ -10,4 +10,7 @@ export const adversarialLosses = {
 
 export type AdversarialLossName = keyof typeof adversarialLosses;
 
-export const adversarialLossNames = Object.keys(adversarialLosses) as [AdversarialLossName, ...AdversarialLossName[]];
+export const adversarialLossNames = Object.keys(adversarialLosses) as [
+  AdversarialLossName,
+  ...AdversarialLossName[],
+];

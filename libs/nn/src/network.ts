@@ -1,7 +1,14 @@
 /** A network: one forward function over a scope, and the two ways of running it (initialise, apply). */
 import type { Key } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
-import { ApplyingStore, InitializingStore, Scope, type ForwardOptions, type Named, type Variables } from './scope.ts';
+import {
+  ApplyingStore,
+  InitializingStore,
+  Scope,
+  type ForwardOptions,
+  type Named,
+  type Variables,
+} from './scope.ts';
 
 /**
  * `forward` is single-device code: it sees one worker's batch. `inputs` gives each argument's shape with the batch
@@ -19,7 +26,10 @@ export interface Network {
 export function initialize(network: Network, key: Key): Variables {
   const store = new InitializingStore(key);
   // Two samples, because statistics over a batch of one are degenerate.
-  network.forward(new Scope(store), ...network.inputs.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype)));
+  network.forward(
+    new Scope(store),
+    ...network.inputs.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype)),
+  );
   return { params: store.params, stats: store.stats };
 }
 

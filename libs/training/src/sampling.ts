@@ -34,10 +34,13 @@ export class SampleDrawer {
     this.#sampler = game.sampler;
     this.#batch = batch;
     const network = game.networks[game.sampler.network]!;
-    this.#draw = compile('sample', (_: {}, { variables, inputs }: { variables: Variables; inputs: tf.Tensor[] }) => ({
-      state: {},
-      outputs: apply(network, variables, inputs, { training: false, batchStatistics: 'local' }).output,
-    }));
+    this.#draw = compile(
+      'sample',
+      (_: {}, { variables, inputs }: { variables: Variables; inputs: tf.Tensor[] }) => ({
+        state: {},
+        outputs: apply(network, variables, inputs, { training: false, batchStatistics: 'local' }).output,
+      }),
+    );
   }
 
   /** `classes` gives each sample's label and is ignored by games without classes. */
@@ -47,8 +50,14 @@ export class SampleDrawer {
     for (let start = 0; start < seeds.length; start += this.#batch) {
       const count = Math.min(this.#batch, seeds.length - start);
       const padded = Array.from({ length: this.#batch }, (_, i) => start + Math.min(i, count - 1));
-      const z = latents(this.#sampler, padded.map((i) => seeds[i]!));
-      const labels = tf.tensor1d(padded.map((i) => classes[i] ?? 0), 'int32');
+      const z = latents(
+        this.#sampler,
+        padded.map((i) => seeds[i]!),
+      );
+      const labels = tf.tensor1d(
+        padded.map((i) => classes[i] ?? 0),
+        'int32',
+      );
       const inputs = this.#sampler.numClasses > 0 ? [z, labels] : [z];
       const images = await this.#draw.run(new StateCell({}), { variables, inputs });
       shape = images.shape.slice(1);

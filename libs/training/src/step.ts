@@ -62,7 +62,15 @@ export function playStep(
     for (let index = 0; index < phase.steps; index++) {
       const label = phase.steps === 1 ? phase.name : `${phase.name}${index + 1}`;
       nameScope(label, () => {
-        const update = playPhase(game, phase, { networks, slots }, inputs, index, noise(source, label), options);
+        const update = playPhase(
+          game,
+          phase,
+          { networks, slots },
+          inputs,
+          index,
+          noise(source, label),
+          options,
+        );
         networks = update.networks;
         slots = { ...slots, [phase.player]: update.slots };
         for (const [name, value] of Object.entries(update.metrics))
@@ -110,7 +118,11 @@ function playPhase(
   const params = ownedParams(networks, player.owns);
   let names: string[] = [];
   const { loss, aux, grads } = valueAndGrad((trained: Named) => {
-    const table = new NetworkTable(game, withOwnedParams(networks, player.owns, trained), options.batchStatistics);
+    const table = new NetworkTable(
+      game,
+      withOwnedParams(networks, player.owns, trained),
+      options.batchStatistics,
+    );
     const result = player.loss(playOn(inputs.batches[index]!, draws, table));
     names = Object.keys(result.metrics ?? {});
     return { loss: result.loss, aux: { stats: table.stats(), metrics: Object.values(result.metrics ?? {}) } };
@@ -133,7 +145,10 @@ function playPhase(
     networks: next,
     slots: updated.slots,
     gradients,
-    metrics: { [`loss/${phase.player}`]: loss, ...Object.fromEntries(names.map((name, i) => [name, aux.metrics[i]!])) },
+    metrics: {
+      [`loss/${phase.player}`]: loss,
+      ...Object.fromEntries(names.map((name, i) => [name, aux.metrics[i]!])),
+    },
   };
 }
 

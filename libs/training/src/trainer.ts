@@ -37,7 +37,10 @@ export interface Snapshot {
   readonly step: number;
   /** Next global sample position. */
   readonly cursor: number;
-  readonly tensors: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array }>;
+  readonly tensors: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array }
+  >;
 }
 
 export interface StepReport {
@@ -79,7 +82,10 @@ export class Trainer {
     this.#localBatch = options.batch / this.#worldSize;
     const first = options.rank * this.#localBatch;
     this.#constants = {
-      rows: tf.tensor1d(Array.from({ length: this.#localBatch }, (_, i) => first + i), 'int32'),
+      rows: tf.tensor1d(
+        Array.from({ length: this.#localBatch }, (_, i) => first + i),
+        'int32',
+      ),
       key: random.key(options.seed, 'step'),
     };
     this.#batches = options.dataset.batches({
@@ -171,8 +177,9 @@ export class Trainer {
     return this.#lastTrace?.().graphDef;
   }
 
-  close(): void {
-    this.#batches.close();
+  /** Frees everything it holds. */
+  async close(): Promise<void> {
+    await this.#batches.close();
     for (const { compiled } of this.#steps.values()) compiled.dispose();
     this.cell.dispose();
     tf.dispose(this.#constants as unknown as tf.TensorContainer);
@@ -216,7 +223,10 @@ export class Trainer {
       step: tf.scalar(this.#step, 'int32'),
       votes: tf.tensor1d([Number(votes.stop), Number(votes.checkpoint)]),
       learningRates: Object.fromEntries(
-        Object.entries(game.players).map(([name, player]) => [name, tf.scalar(player.learningRate(this.#cursor))]),
+        Object.entries(game.players).map(([name, player]) => [
+          name,
+          tf.scalar(player.learningRate(this.#cursor)),
+        ]),
       ),
       decays: Object.fromEntries(
         game.averages.map((average) => [average.network, tf.scalar(averageDecay(average, batch, seen))]),

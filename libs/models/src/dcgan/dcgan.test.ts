@@ -6,11 +6,22 @@ import { dcganDiscriminator, dcganGenerator, type DcganConfig } from './index.ts
 
 beforeAll(() => startEngine({}));
 
-const config: DcganConfig = { resolution: 32, channels: 3, latent: 16, width: 8, stages: 3, kernelSize: 4, numClasses: 0 };
+const config: DcganConfig = {
+  resolution: 32,
+  channels: 3,
+  latent: 16,
+  width: 8,
+  stages: 3,
+  kernelSize: 4,
+  numClasses: 0,
+};
 const options = { training: true, batchStatistics: 'local' } as const;
 
 async function variablesOf(network: ReturnType<typeof dcganGenerator>): Promise<Variables> {
-  const init = compile('initialize', (_: {}, { key }: { key: tf.Tensor }) => ({ state: {}, outputs: initialize(network, key) }));
+  const init = compile('initialize', (_: {}, { key }: { key: tf.Tensor }) => ({
+    state: {},
+    outputs: initialize(network, key),
+  }));
   return init.run(new StateCell({}), { key: tf.tensor1d([1, 2], 'int32') });
 }
 
@@ -51,7 +62,9 @@ describe('DCGAN generator', () => {
   });
 
   it('says which setting to change when the resolution does not halve that often', () => {
-    expect(() => dcganGenerator({ ...config, resolution: 28 })).toThrow('divisible by 8, got 28; set "stages"');
+    expect(() => dcganGenerator({ ...config, resolution: 28 })).toThrow(
+      'divisible by 8, got 28; set "stages"',
+    );
   });
 });
 
@@ -60,8 +73,16 @@ describe('DCGAN discriminator', () => {
     const D = dcganDiscriminator(config);
     const variables = await variablesOf(D);
     expect(Object.keys(variables.params)).toEqual([
-      'down16.kernel', 'down16.bias', 'down8.kernel', 'down8.gain', 'down8.offset',
-      'down4.kernel', 'down4.gain', 'down4.offset', 'logit.kernel', 'logit.bias',
+      'down16.kernel',
+      'down16.bias',
+      'down8.kernel',
+      'down8.gain',
+      'down8.offset',
+      'down4.kernel',
+      'down4.gain',
+      'down4.offset',
+      'logit.kernel',
+      'logit.bias',
     ]);
     expect(apply(D, variables, [tf.zeros([2, 32, 32, 3])], options).output.shape).toEqual([2, 1]);
   });
@@ -70,7 +91,12 @@ describe('DCGAN discriminator', () => {
     const D = dcganDiscriminator({ ...config, numClasses: 10 });
     const variables = await variablesOf(D);
     expect(variables.params['down16.kernel']!.shape).toEqual([4, 4, 13, 8]);
-    const logits = apply(D, variables, [tf.zeros([2, 32, 32, 3]), tf.tensor1d([3, 7], 'int32')], options).output;
+    const logits = apply(
+      D,
+      variables,
+      [tf.zeros([2, 32, 32, 3]), tf.tensor1d([3, 7], 'int32')],
+      options,
+    ).output;
     const [a, b] = await logits.data();
     expect(a).not.toBe(b);
   });

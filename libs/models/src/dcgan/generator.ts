@@ -19,7 +19,11 @@ export function dcganGenerator(config: DcganConfig): Network {
       const code = labels === undefined ? z! : tf.concat([z!, oneHot(labels, numClasses)], 1);
       let h = tf.reshape(code, [code.shape[0]!, 1, 1, code.shape[1]!]);
       h = scope.in('project', (s) => {
-        const y = conv2dTranspose(s, h, width * 2 ** (stages - 1), { kernelSize: side, padding: 'valid', bias: false });
+        const y = conv2dTranspose(s, h, width * 2 ** (stages - 1), {
+          kernelSize: side,
+          padding: 'valid',
+          bias: false,
+        });
         return tf.relu(batchNorm(s, y));
       });
       for (let stage = stages - 1; stage > 0; stage--) {

@@ -21,11 +21,17 @@ export function conv2d(scope: Scope, x: tf.Tensor, filters: number, options: Con
 }
 
 /** x: `[batch, height, width, in]` -> `[batch, height * stride, width * stride, filters]` (padding `same`). */
-export function conv2dTranspose(scope: Scope, x: tf.Tensor, filters: number, options: Conv2dOptions): tf.Tensor {
+export function conv2dTranspose(
+  scope: Scope,
+  x: tf.Tensor,
+  filters: number,
+  options: Conv2dOptions,
+): tf.Tensor {
   const { kernelSize, stride = 1, padding = 'same', bias = true, kernelInitializer = normal(0.02) } = options;
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const kernel = scope.param('kernel', [kernelSize, kernelSize, filters, channels], kernelInitializer);
-  const grown = (size: number): number => (padding === 'same' ? size * stride : (size - 1) * stride + kernelSize);
+  const grown = (size: number): number =>
+    padding === 'same' ? size * stride : (size - 1) * stride + kernelSize;
   const shape: [number, number, number, number] = [batch, grown(height), grown(width), filters];
   const y = tf.conv2dTranspose(x as tf.Tensor4D, kernel as tf.Tensor4D, shape, stride, padding);
   return bias ? tf.add(y, scope.param('bias', [filters], zeros)) : y;

@@ -51,10 +51,11 @@ function globalMoments(x: tf.Tensor, label: string): Moments {
   const local = localMoments(x);
   if (worldSize() === 1) return local;
   const channels = x.shape.at(-1)!;
-  const gathered = tf.reshape(
-    allGather(tf.stack([local.mean, local.variance]), `${label}/moments`),
-    [worldSize(), 2, channels],
-  ) as tf.Tensor3D;
+  const gathered = tf.reshape(allGather(tf.stack([local.mean, local.variance]), `${label}/moments`), [
+    worldSize(),
+    2,
+    channels,
+  ]) as tf.Tensor3D;
   const means = tf.slice(gathered, [0, 0, 0], [-1, 1, -1]);
   const variances = tf.slice(gathered, [0, 1, 0], [-1, 1, -1]);
   const mean = tf.mean(means, [0, 1]);

@@ -7,12 +7,7 @@ export interface Optimizer {
   /** The optimiser's memory of `params`, all of it checkpointed. */
   init(params: Named): Named;
   /** `learningRate`: float32 scalar, an input of the compiled step so that a schedule needs no new trace. */
-  update(
-    grads: Named,
-    slots: Named,
-    params: Named,
-    learningRate: tf.Tensor,
-  ): { params: Named; slots: Named };
+  update(grads: Named, slots: Named, params: Named, learningRate: tf.Tensor): { params: Named; slots: Named };
 }
 
 /** The tensor `name` of a tree that is known to hold it. */

@@ -8,7 +8,12 @@ import { sgd } from './sgd.ts';
 beforeAll(() => startEngine({}));
 
 /** Applies gradients one after another to one weight and returns where it went. */
-async function follow(optimizer: Optimizer, start: number, grads: number[], learningRate: number): Promise<number[]> {
+async function follow(
+  optimizer: Optimizer,
+  start: number,
+  grads: number[],
+  learningRate: number,
+): Promise<number[]> {
   let params: Readonly<Record<string, tf.Tensor>> = { w: tf.tensor1d([start]) };
   let slots = optimizer.init(params);
   const path: number[] = [];
@@ -36,13 +41,17 @@ describe('adam', () => {
   });
 
   it('moves by the learning rate on its first step, whatever the size of the gradient', async () => {
-    for (const grad of [1e-3, 1, 1e3]) expect((await follow(adam(), 0, [grad], 0.01))[0]).toBeCloseTo(-0.01, 6);
+    for (const grad of [1e-3, 1, 1e3])
+      expect((await follow(adam(), 0, [grad], 0.01))[0]).toBeCloseTo(-0.01, 6);
   });
 });
 
 describe('sgd', () => {
   it('without momentum descends along the gradient and remembers nothing', async () => {
-    expect(await follow(sgd(), 1, [0.5, -1], 0.1)).toEqual([expect.closeTo(0.95, 6), expect.closeTo(1.05, 6)]);
+    expect(await follow(sgd(), 1, [0.5, -1], 0.1)).toEqual([
+      expect.closeTo(0.95, 6),
+      expect.closeTo(1.05, 6),
+    ]);
     expect(sgd().init({ w: tf.tensor1d([1]) })).toEqual({});
   });
 

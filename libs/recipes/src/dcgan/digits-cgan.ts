@@ -8,14 +8,14 @@
 import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
 import { defineRecipe } from '../recipe.ts';
 import { dcganGame } from './recipe.ts';
-import { dcganSettings } from './settings.ts';
+import { digitsSettings } from './settings.ts';
 
 export const digitsCgan = defineRecipe({
   title: 'Conditional GAN on handwritten digits',
   summary: 'Label-conditional DCGAN on the 8x8 digits in data/: draws the digit that is asked for.',
   source: 'Mirza, Osindero 2014; networks of Radford et al. 2016',
-  settings: dcganSettings,
-  defaults: { batch: 64, kimg: 600, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 3 },
+  settings: digitsSettings,
+  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 5 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN }),
   build: (settings, data) => dcganGame(settings, data, { conditional: true }),
 });

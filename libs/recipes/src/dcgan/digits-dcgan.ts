@@ -6,14 +6,15 @@
 import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
 import { defineRecipe } from '../recipe.ts';
 import { dcganGame } from './recipe.ts';
-import { dcganSettings } from './settings.ts';
+import { digitsSettings } from './settings.ts';
 
 export const digitsDcgan = defineRecipe({
   title: 'DCGAN on handwritten digits',
-  summary: 'Convolutional GAN on the 8x8 digits in data/: recognisable digits in a few minutes on two CPU cores.',
+  summary:
+    'Convolutional GAN on the 8x8 digits in data/: recognisable digits in a few minutes on two CPU cores.',
   source: 'Radford, Metz, Chintala 2016',
-  settings: dcganSettings,
-  defaults: { batch: 64, kimg: 600, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 3 },
+  settings: digitsSettings,
+  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 5 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN }),
   build: (settings, data) => dcganGame(settings, data, { conditional: false }),
 });

@@ -16,10 +16,20 @@ export function dcganGame(
   if (height !== width)
     throw new RangeError(`DCGAN needs square images, got ${height}x${width}; crop or resize the data`);
   if (conditional && data.numClasses < 2)
-    throw new RangeError(`a class-conditional recipe needs labelled data with 2 or more classes, got ${data.numClasses}`);
+    throw new RangeError(
+      `a class-conditional recipe needs labelled data with 2 or more classes, got ${data.numClasses}`,
+    );
   const numClasses = conditional ? data.numClasses : 0;
   const { latent, stages, kernelSize, beta1, beta2 } = settings;
-  const config = { resolution: height, channels, latent, width: settings.width, stages, kernelSize, numClasses };
+  const config = {
+    resolution: height,
+    channels,
+    latent,
+    width: settings.width,
+    stages,
+    kernelSize,
+    numClasses,
+  };
   return adversarialGame({
     G: dcganGenerator(config),
     D: dcganDiscriminator(config),

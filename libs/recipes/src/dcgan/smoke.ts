@@ -10,7 +10,8 @@ import { dcganSettings } from './settings.ts';
 
 export const smoke = defineRecipe({
   title: 'Smoke test',
-  summary: 'A narrow DCGAN on 16x16 procedural shapes for a few hundred steps: checks an installation in under a minute.',
+  summary:
+    'A narrow DCGAN on 16x16 procedural shapes for a few hundred steps: checks an installation in under a minute.',
   source: 'Radford, Metz, Chintala 2016',
   settings: dcganSettings.extend({
     width: dcganSettings.shape.width.default(16),

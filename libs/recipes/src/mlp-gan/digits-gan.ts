@@ -14,7 +14,8 @@ import { defineRecipe } from '../recipe.ts';
 
 export const digitsGan = defineRecipe({
   title: 'GAN on handwritten digits',
-  summary: 'The fully connected GAN of 2014 on the 8x8 digits in data/, trained by Algorithm 1 with momentum SGD.',
+  summary:
+    'The fully connected GAN of 2014 on the 8x8 digits in data/, trained by Algorithm 1 with momentum SGD.',
   source: 'Goodfellow et al. 2014, Algorithm 1',
   settings: z.strictObject({
     latent: z.int().min(1).max(4096).default(64).describe('length of z, uniform in (-1, 1)'),
@@ -30,7 +31,11 @@ export const digitsGan = defineRecipe({
       .default(0)
       .describe('thousands of images after which the learning rates have halved; 0: constant'),
     momentum: z.number().min(0).max(0.999).default(0.5).describe('momentum of both'),
-    emaKimg: z.number().min(0).default(10).describe('half-life of the averaged generator, in thousands of images'),
+    emaKimg: z
+      .number()
+      .min(0)
+      .default(10)
+      .describe('half-life of the averaged generator, in thousands of images'),
     emaRamp: z.number().min(0).max(1).default(0.05).describe('early half-life as a share of the images seen'),
   }),
   defaults: { batch: 64, kimg: 1000, workers: 2, checkpointSteps: 4000, tickKimg: 50, sampleTicks: 2 },

@@ -6,7 +6,16 @@ import { recipes, type Recipe } from '@kiln/recipes';
 import { Trainer } from '../trainer.ts';
 import type { RankReport, RankRequest } from './train-on-ranks.ts';
 
-async function run({ recipe: name, rank, worldSize, group, steps, batch, dataFolder, settings }: RankRequest): Promise<RankReport> {
+async function run({
+  recipe: name,
+  rank,
+  worldSize,
+  group,
+  steps,
+  batch,
+  dataFolder,
+  settings,
+}: RankRequest): Promise<RankReport> {
   startEngine({ intraOpThreads: 1, interOpThreads: 2 });
   if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1 });
   const recipe = (recipes as Record<string, Recipe>)[name]!;
@@ -19,9 +28,10 @@ async function run({ recipe: name, rank, worldSize, group, steps, batch, dataFol
     metrics.push((await trainer.next()).metrics);
     if (step > 0) continue;
     for (const [phase, named] of Object.entries(trainer.lastGradients ?? {}))
-      for (const [path, tensor] of Object.entries(named)) gradients[`${phase}/${path}`] = [...(await tensor.data())];
+      for (const [path, tensor] of Object.entries(named))
+        gradients[`${phase}/${path}`] = [...(await tensor.data())];
   }
-  trainer.close();
+  await trainer.close();
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();
   return { metrics, gradients };

@@ -40,7 +40,9 @@ export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
       let words = '';
       child.stderr!.on('data', (chunk: Buffer) => (words += chunk.toString()));
       child.once('message', (report) => resolve(report as RankReport));
-      child.once('exit', (code) => reject(new Error(`rank ${rank} ended with ${code} and no report:\n${words}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`rank ${rank} ended with ${code} and no report:\n${words}`)),
+      );
       child.send({ ...options, rank, group } satisfies RankRequest);
     });
   return Promise.all(Array.from({ length: options.worldSize }, (_, rank) => one(rank)));
@@ -53,7 +55,10 @@ export function relativeDifference(expected: readonly number[], got: readonly nu
 }
 
 /** The largest differences between two reports: per gradient tensor, and per loss over all steps. */
-export function compareReports(expected: RankReport, got: RankReport): { gradient: number; loss: number; worst: string } {
+export function compareReports(
+  expected: RankReport,
+  got: RankReport,
+): { gradient: number; loss: number; worst: string } {
   let [gradient, worst] = [0, ''];
   for (const [name, values] of Object.entries(expected.gradients)) {
     const difference = relativeDifference(values, got.gradients[name]!);
@@ -62,7 +67,8 @@ export function compareReports(expected: RankReport, got: RankReport): { gradien
   let loss = 0;
   expected.metrics.forEach((metrics, step) => {
     for (const [name, value] of Object.entries(metrics))
-      if (name.startsWith('loss/')) loss = Math.max(loss, Math.abs(got.metrics[step]![name]! - value) / Math.abs(value));
+      if (name.startsWith('loss/'))
+        loss = Math.max(loss, Math.abs(got.metrics[step]![name]! - value) / Math.abs(value));
   });
   return { gradient, loss, worst };
 }
