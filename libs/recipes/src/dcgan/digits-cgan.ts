@@ -15,7 +15,7 @@ export const digitsCgan = defineRecipe({
   summary: 'Label-conditional DCGAN on the 8x8 digits in data/: draws the digit that is asked for.',
   source: 'Mirza, Osindero 2014; networks of Radford et al. 2016',
   settings: digitsSettings,
-  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 5 },
+  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 2 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN }),
   build: (settings, data) => dcganGame(settings, data, { conditional: true }),
 });

@@ -14,7 +14,7 @@ export const digitsDcgan = defineRecipe({
     'Convolutional GAN on the 8x8 digits in data/: recognisable digits in a few minutes on two CPU cores.',
   source: 'Radford, Metz, Chintala 2016',
   settings: digitsSettings,
-  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 5 },
+  defaults: { batch: 64, kimg: 500, workers: 2, checkpointSteps: 2000, tickKimg: 20, sampleTicks: 2 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN }),
   build: (settings, data) => dcganGame(settings, data, { conditional: false }),
 });
