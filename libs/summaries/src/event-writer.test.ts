@@ -15,8 +15,8 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const quiet: EventWriterOptions = { clock: () => 1_700_000_000.25, flushMs: 60_000 };
 
-async function write(use: (writer: EventWriter) => void): Promise<string> {
-  const writer = await EventWriter.open(dir, quiet);
+async function write(use: (writer: EventWriter) => void, into = dir): Promise<string> {
+  const writer = await EventWriter.open(into, quiet);
   use(writer);
   await writer.close();
   return writer.path;
@@ -40,10 +40,10 @@ describe('an event file', () => {
   });
 
   it('is a new one for every writer, in a folder made when needed', async () => {
-    dir = join(dir, 'runs', 'a', 'events');
-    await write(() => {});
-    await write(() => {});
-    expect(readdirSync(dir)).toHaveLength(2);
+    const events = join(dir, 'runs', 'a', 'events');
+    await write(() => {}, events);
+    await write(() => {}, events);
+    expect(readdirSync(events)).toHaveLength(2);
   });
 
   it('holds a graph as it was given', async () => {

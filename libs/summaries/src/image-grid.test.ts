@@ -32,7 +32,10 @@ describe('imageGrid', () => {
   });
 
   it('leaves grey gaps between images and none around them', () => {
-    const grid = imageGrid({ data: Float32Array.from([-1, 1, 1]), shape: [3, 1, 1, 1] }, { columns: 2, gap: 1 });
+    const grid = imageGrid(
+      { data: Float32Array.from([-1, 1, 1]), shape: [3, 1, 1, 1] },
+      { columns: 2, gap: 1 },
+    );
     expect(rows(grid)).toEqual([
       [0, 96, 255],
       [96, 96, 96],
