@@ -29,7 +29,7 @@ describe('README', () => {
     for (const name of new Set(kiln.map((line) => line.split(' ')[2]!))) {
       const text = help(name);
       for (const line of kiln.filter((candidate) => candidate.split(' ')[2] === name))
-        for (const [option] of line.matchAll(/--[a-z-]+/g)) expect(text, line).toContain(option);
+        for (const [option] of line.matchAll(/--[a-z-]+/g)) expect(`${text}\n(${line})`).toContain(option);
     }
   });
 

@@ -13,8 +13,12 @@ if (run === undefined || out === undefined) {
   process.exit(2);
 }
 const samples = join(run, 'samples');
-const files = readdirSync(samples).filter((name) => /^fakes\d+\.png$/.test(name)).toSorted();
-const grids = shares.map((share) => decode(readFileSync(join(samples, files[Math.round(share * (files.length - 1))]!))));
+const files = readdirSync(samples)
+  .filter((name) => /^fakes\d+\.png$/.test(name))
+  .toSorted();
+const grids = shares.map((share) =>
+  decode(readFileSync(join(samples, files[Math.round(share * (files.length - 1))]!))),
+);
 const [{ width, height, channels }] = grids as [(typeof grids)[0]];
 const totalWidth = grids.length * (width + gap) - gap;
 const data = new Uint8Array(totalWidth * height * channels).fill(255);
