@@ -4,6 +4,7 @@ export { compile, Compiled, type CompileOptions, type Step, type TraceReport } f
 export { StateCell } from './state-cell.ts';
 export { random, type Key } from './random.ts';
 export { valueAndGrad, type LossAndAux } from './value-and-grad.ts';
+export { normalizeBatch, type NormalizedBatch } from './normalize-batch.ts';
 export { nameScope } from './name-scope.ts';
 export { readTree, type HostArray } from './read-tree.ts';
 export { memory, type Memory } from './memory.ts';

@@ -5,6 +5,7 @@
  */
 import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
+import { backendName } from '../kernel-layer.ts';
 import { kernel } from '../kernels/kernel.ts';
 import { rawOp } from '../raw-op.ts';
 
@@ -59,7 +60,37 @@ function step({ x }: Inputs, { alpha }: { alpha: number }): tf.Tensor {
   return tf.where(tf.isNaN(x!), x!, value);
 }
 
+/** Of the outputs, the last three are what the gradient wants back. */
+const batchNorm: tf.KernelConfig = {
+  kernelName: 'FusedBatchNormV3',
+  backendName,
+  kernelFunc: ({ inputs, attrs }) => {
+    const { x, scale, offset } = inputs as unknown as Inputs;
+    const { epsilon } = attrs as unknown as { epsilon: number };
+    return tf.tidy(() => {
+      const none = tf.zeros([0]);
+      return rawOp('FusedBatchNormV3', [x!, scale!, offset!, none, none], { epsilon: attr.float(epsilon) });
+    });
+  },
+};
+
+const batchNormGrad: tf.KernelConfig = {
+  kernelName: 'FusedBatchNormGradV3',
+  backendName,
+  kernelFunc: ({ inputs, attrs }) => {
+    const { dy, x, scale, mean, variance, workspace } = inputs as unknown as Inputs;
+    const { epsilon } = attrs as unknown as { epsilon: number };
+    return tf.tidy(() =>
+      rawOp('FusedBatchNormGradV3', [dy!, x!, scale!, mean!, variance!, workspace!], {
+        epsilon: attr.float(epsilon),
+      }).slice(0, 3),
+    );
+  },
+};
+
 const kernels: tf.KernelConfig[] = [
+  batchNorm,
+  batchNormGrad,
   kernel('ReluGrad', ({ dy, x }) => only(rawOp('ReluGrad', [dy!, x!]))),
   kernel('Relu6Grad', ({ dy, x }) => only(rawOp('Relu6Grad', [dy!, x!]))),
   kernel<{ alpha: number }>('LeakyReluGrad', ({ dy, x }, { alpha }) =>

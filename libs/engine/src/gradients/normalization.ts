@@ -1,7 +1,7 @@
 /** Gradients of normalisation kernels, composed of ops that have gradients themselves. */
 import * as tf from '@tensorflow/tfjs-core';
 import { sumTo } from './broadcasting.ts';
-import { rule } from './rule.ts';
+import { listRule, rule } from './rule.ts';
 
 interface LrnAttrs {
   depthRadius: number;
@@ -29,7 +29,56 @@ function lrnGrad(dy: tf.Tensor, x: tf.Tensor, { depthRadius, bias, alpha, beta }
   return tf.sub(direct, tf.mul(tf.mul(x, 2 * alpha * beta), toSum));
 }
 
+type Three = [tf.Tensor, tf.Tensor, tf.Tensor];
+
+/** Computed when a first row of a rule asks for it, for all of them. */
+const together = (compute: () => tf.Tensor[]): ((index: number) => () => tf.Tensor) => {
+  let results: tf.Tensor[] | undefined;
+  return (index) => () => (results ??= compute())[index]!;
+};
+
+/** The gradients for x, scale and offset of a batch normalisation of x, as a function of what they depend on. */
+function batchNormGrads(dy: tf.Tensor, x: tf.Tensor, scale: tf.Tensor, epsilon: number): Three {
+  const axes = [0, 1, 2];
+  const centred = tf.sub(x, tf.mean(x, axes));
+  const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes), epsilon));
+  const normal = tf.mul(centred, inverse);
+  const forScale = tf.sum(tf.mul(dy, normal), axes);
+  const forOffset = tf.sum(dy, axes);
+  const numRows = x.size / scale.size;
+  const free = tf.sub(dy, tf.div(tf.add(forOffset, tf.mul(normal, forScale)), numRows));
+  return [tf.mul(free, tf.mul(inverse, scale)), forScale, forOffset];
+}
+
+const batchNorm = [
+  listRule<{ epsilon: number }>(
+    'FusedBatchNormV3',
+    { inputs: ['x', 'scale'], outputs: [false, false, false, true, true, true] },
+    ([dy], [x, scale, mean, variance, workspace], attrs) => {
+      const inputs = { dy, x, scale, mean, variance, workspace };
+      const grad = together(
+        () => tf.engine().runKernel('FusedBatchNormGradV3', inputs as never, { ...attrs }) as tf.Tensor[],
+      );
+      return { x: grad(0), scale: grad(1), offset: grad(2) };
+    },
+  ),
+  listRule<{ epsilon: number }>(
+    'FusedBatchNormGradV3',
+    { inputs: ['dy', 'x', 'scale'] },
+    (weights, [dy, x, scale], { epsilon }) => {
+      const contracted = (...args: tf.Tensor[]): tf.Tensor =>
+        tf.addN(
+          batchNormGrads(...(args as Three), epsilon).map((grad, i) => tf.sum(tf.mul(grad, weights[i]!))),
+        );
+      const grad = together(() => tf.grads(contracted)([dy!, x!, scale!]));
+      // The statistics are functions of x, and their share is in its gradient.
+      return { dy: grad(0), x: grad(1), scale: grad(2), mean: null, variance: null, workspace: null };
+    },
+  ),
+];
+
 export const normalization: tf.GradConfig[] = [
+  ...batchNorm,
   rule<{ varianceEpsilon: number }>(
     'FusedBatchNorm',
     { inputs: ['x', 'mean', 'variance', 'scale', 'offset'] },

@@ -1,5 +1,6 @@
 /** Gradient checks: reductions, scans, normalisation. */
 import * as tf from '@tensorflow/tfjs-core';
+import { normalizeBatch } from '../../normalize-batch.ts';
 import type { GradientCase } from './check.ts';
 import { awayFromZero, distinct, uniform } from './inputs.ts';
 
@@ -95,6 +96,17 @@ export const reductionCases: GradientCase[] = [
       const { mean, variance } = tf.moments(x, [0, 1, 2]);
       return batchNorm(x, mean, variance, offset, scale);
     },
+  },
+  {
+    name: 'normalizeBatch',
+    inputs: [image, positive, channels],
+    op: (x, gain, offset) => normalizeBatch(x, gain, offset, 1e-3).y,
+  },
+  {
+    name: 'normalizeBatch of vectors, first for x only',
+    inputs: [uniform([6, 3]), positive, channels],
+    op: (x, gain, offset) => normalizeBatch(x, gain, offset, 1e-3).y,
+    wrt: [0],
   },
   { name: 'instance norm', inputs: [image], op: (x) => normalised(x, [1, 2]) },
   { name: 'layer norm', inputs: [image], op: (x) => normalised(x, [1, 2, 3]) },
