@@ -1,5 +1,6 @@
 /** Batch normalisation (Ioffe and Szegedy, 2015) over the batch of one worker or of all of them. */
 import { allGather, worldSize } from '@kiln/collectives';
+import { normalizeBatch, type NormalizedBatch } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { normal, ones, zeros } from '../initializers.ts';
 import type { Scope } from '../scope.ts';
@@ -23,13 +24,26 @@ export function batchNorm(scope: Scope, x: tf.Tensor, options: BatchNormOptions 
   const runningVariance = scope.stat('variance', [channels], ones);
   if (!scope.options.training) return normalize(x, runningMean, runningVariance, gain, offset, epsilon);
 
-  const { mean, variance } =
-    scope.options.batchStatistics === 'global' ? globalMoments(x, scope.path) : localMoments(x);
+  const { y, mean, variance } =
+    scope.options.batchStatistics === 'global' && worldSize() > 1
+      ? normalizeGlobally(x, gain, offset, epsilon, scope.path)
+      : normalizeBatch(x, gain, offset, epsilon);
   const blend = (running: tf.Tensor, batch: tf.Tensor): tf.Tensor =>
     tf.add(running, tf.mul(tf.sub(batch, running), momentum));
   scope.setStat('mean', blend(runningMean, mean));
   scope.setStat('variance', blend(runningVariance, variance));
-  return normalize(x, mean, variance, gain, offset, epsilon);
+  return y;
+}
+
+function normalizeGlobally(
+  x: tf.Tensor,
+  gain: tf.Tensor,
+  offset: tf.Tensor,
+  epsilon: number,
+  label: string,
+): NormalizedBatch {
+  const { mean, variance } = globalMoments(x, label);
+  return { y: normalize(x, mean, variance, gain, offset, epsilon), mean, variance };
 }
 
 interface Moments {
@@ -49,7 +63,6 @@ function localMoments(x: tf.Tensor): Moments {
  */
 function globalMoments(x: tf.Tensor, label: string): Moments {
   const local = localMoments(x);
-  if (worldSize() === 1) return local;
   const channels = x.shape.at(-1)!;
   const gathered = tf.reshape(allGather(tf.stack([local.mean, local.variance]), `${label}/moments`), [
     worldSize(),
