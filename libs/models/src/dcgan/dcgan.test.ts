@@ -1,4 +1,4 @@
-import { compile, startEngine, StateCell } from '@kiln/engine';
+import { compile, startEngine, StateCell, type Key } from '@kiln/engine';
 import { apply, initialize, type Variables } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const config: DcganConfig = {
 const options = { training: true, batchStatistics: 'local' } as const;
 
 async function variablesOf(network: ReturnType<typeof dcganGenerator>): Promise<Variables> {
-  const init = compile('initialize', (_: {}, { key }: { key: tf.Tensor }) => ({
+  const init = compile('initialize', (_: {}, { key }: { key: Key }) => ({
     state: {},
     outputs: initialize(network, key),
   }));
@@ -55,7 +55,7 @@ describe('DCGAN generator', () => {
   it('draws weights with the spread of the paper, the same for the same key', async () => {
     const G = dcganGenerator({ ...config, width: 64 });
     const [a, b] = [await variablesOf(G), await variablesOf(G)];
-    const kernel = await a.params['up16.kernel']!.data();
+    const kernel = (await a.params['up16.kernel']!.data()) as Float32Array;
     expect(await b.params['up16.kernel']!.data()).toEqual(kernel);
     const spread = Math.sqrt(kernel.reduce((sum, w) => sum + w * w, 0) / kernel.length);
     expect(spread).toBeCloseTo(0.02, 3);
