@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launch, openPage } from './browser.ts';
 import { dashboards, type Dashboard } from './dashboards.ts';
+import { hidePaths } from './hide-paths.ts';
 import { startTensorBoard } from './tensorboard.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -12,7 +13,11 @@ const drawMs = 30_000;
 const settleMs = 1500; // charts grow into place
 
 /** Whether the page showed data in time. The picture is made either way, to see what it showed instead. */
-async function picture(page: Page, url: string, { name, drawn }: Dashboard, out: string): Promise<boolean> {
+async function picture(
+  page: Page,
+  { name, drawn }: Dashboard,
+  { url, out, folders }: { url: string; out: string; folders: readonly string[] },
+): Promise<boolean> {
   await page.goto('about:blank');
   await page.goto(`${url}#${name}`);
   const isDrawn = await page
@@ -20,6 +25,7 @@ async function picture(page: Page, url: string, { name, drawn }: Dashboard, out:
     .then(() => true)
     .catch(() => false);
   await page.waitForTimeout(settleMs);
+  await hidePaths(page, folders);
   const file = join(out, `tensorboard-${name}.png`);
   await page.screenshot({ path: file });
   console.log(isDrawn ? file : `[screens] ${name} shows no data after ${drawMs / 1000} s, see ${file}`);
@@ -43,9 +49,9 @@ async function main(): Promise<number> {
     const tensorboard = await startTensorBoard(root, resolve(run));
     try {
       const page = await openPage(browser);
+      const place = { url: tensorboard.url, out, folders: [root, dirname(resolve(run))] };
       let numDrawn = 0;
-      for (const dashboard of dashboards)
-        numDrawn += (await picture(page, tensorboard.url, dashboard, out)) ? 1 : 0;
+      for (const dashboard of dashboards) numDrawn += (await picture(page, dashboard, place)) ? 1 : 0;
       return numDrawn === dashboards.length ? 0 : 1;
     } finally {
       await tensorboard.stop();
