@@ -45,9 +45,6 @@ export function startEngine(options: EngineOptions = {}): void {
       `the engine runs with ${started}, a second startEngine() asked for ${asked}`,
     );
   }
-  // TensorFlow turns oneDNN on by itself only for CPUs with AVX-512 VNNI. With AVX2 it halves a DCGAN step, too.
-  // It is read when the library is loaded.
-  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   const binding = native();
   binding.createContext(configProto(config));
   if (options.device?.startsWith('gpu:') && !binding.isUsingGpuDevice()) {

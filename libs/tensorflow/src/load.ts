@@ -22,6 +22,8 @@ function load(): NativeBinding {
     throw new TensorFlowNotFound(`the addon ${file} is not built; run \`npm run setup\``);
   // TensorFlow's own log: errors only, since everything that fails is reported through a TensorFlowError.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // On by itself only with AVX-512 VNNI, yet up to ten times faster without it too. Read when the library loads.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   try {
     const addon = createRequire(import.meta.url)(file) as NativeBinding & {
       setErrorClass(errorClass: typeof TensorFlowError): void;
