@@ -1,0 +1,100 @@
+/** The programs that are timed. All stay alive for the whole run and sleep while another one is timed. */
+import { execFile, fork, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { ensurePython } from '../python.ts';
+import type { Request } from './kiln-rank.ts';
+
+export interface Contestant {
+  readonly name: string;
+  /** Nanoseconds of each repetition. */
+  measure(megabytes: number, repetitions: number): Promise<number[]>;
+  stop(): void;
+}
+
+const app = join(import.meta.dirname, '../..');
+
+/** A program that answers each line with a line of JSON. */
+class LineProgram {
+  readonly #child;
+  readonly #lines;
+
+  constructor(program: string, args: readonly string[]) {
+    this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async ask(line: string): Promise<number[]> {
+    this.#child.stdin.write(`${line}\n`);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`[bench] ${this.#child.spawnfile} ended before it answered '${line}'`);
+    return JSON.parse(value) as number[];
+  }
+
+  stop(): void {
+    this.#child.stdin.end();
+  }
+}
+
+/** Compiles the limits program once for each version of its source. */
+async function limitsProgram(): Promise<string> {
+  const source = join(app, 'native/limits.cc');
+  const hash = createHash('sha256').update(await readFile(source));
+  const folder = join(app, '../../.kiln/bench');
+  const program = join(folder, `limits-${hash.digest('hex').slice(0, 12)}`);
+  if (existsSync(program)) return program;
+  await mkdir(folder, { recursive: true });
+  const partial = `${program}.${process.pid}`;
+  await promisify(execFile)('g++', ['-std=c++17', '-O3', '-march=native', '-pthread', source, '-o', partial]);
+  await rename(partial, program);
+  return program;
+}
+
+export async function limits(): Promise<Contestant[]> {
+  const program = new LineProgram(await limitsProgram(), []);
+  const contestant = (kind: string, name: string): Contestant => ({
+    name,
+    measure: async (megabytes, repetitions) => program.ask(`${kind} ${megabytes} ${repetitions}`),
+    stop: () => program.stop(),
+  });
+  return [
+    contestant('memory', 'limit: in place in shared memory'),
+    contestant('tcp', 'limit: swap over TCP'),
+  ];
+}
+
+export async function gloo(): Promise<Contestant> {
+  const python = await ensurePython(['torch==2.15.0', 'numpy']);
+  const program = new LineProgram(python, [join(import.meta.dirname, 'gloo.py')]);
+  return {
+    name: 'PyTorch gloo',
+    measure: async (megabytes, repetitions) => program.ask(`${megabytes} ${repetitions}`),
+    stop: () => program.stop(),
+  };
+}
+
+export async function kiln(): Promise<Contestant> {
+  const ranks = [0, 1].map((rank) =>
+    fork(join(import.meta.dirname, 'kiln-rank.ts'), [`bench-${process.pid}`, String(rank)], {
+      execArgv: ['--conditions=@kiln/source'],
+    }),
+  );
+  const [first] = ranks as [(typeof ranks)[0], (typeof ranks)[0]];
+  await Promise.all(ranks.map(async (rank) => once(rank, 'message')));
+  return {
+    name: 'Kiln',
+    measure: async (megabytes, repetitions) => {
+      const answer = once(first, 'message');
+      for (const rank of ranks) rank.send({ megabytes, repetitions } satisfies Request);
+      return ((await answer) as [number[]])[0];
+    },
+    stop: () => {
+      for (const rank of ranks) if (rank.connected) rank.disconnect();
+    },
+  };
+}
