@@ -26,7 +26,6 @@ describe('a lost peer', () => {
     const victim = ranks.pid(2);
     let killed = 0;
     const outcomes = await ranks.run('reduceUntilFailure', () => ({ length: 400_000 }), {
-      lost: [2],
       whileRunning: async (all) => {
         await pause(100);
         killed = Date.now();
@@ -72,6 +71,15 @@ describe('a lost peer', () => {
       { worldSize: 2 },
     );
     expect(waiting!.first).toMatch(/rank 1 \(pid \d+\) left the group before all-reduce 'x'/);
+  });
+
+  it('leaves by ending its process in an orderly way', async () => {
+    const [waiting] = await ranks.run<Messages>(
+      'oneCall',
+      calls({ kind: 'all-reduce' }, { kind: 'exit', delay: 100 }),
+      { worldSize: 2 },
+    );
+    expect(waiting!.value!.first).toMatch(/rank 1 \(pid \d+\) left the group before all-reduce 'x'/);
   });
 
   it('fails what a rank leaves behind when it leaves too early', async () => {

@@ -55,6 +55,20 @@ describe('joining', () => {
     expect(messages[1]).toMatch(/rank 1, rank 2 did not join/);
   });
 
+  it('ends with the name of a rank that dies meanwhile', async () => {
+    const group = freshGroup(3);
+    const waiting = ranks.join({ ...group, rank: 0 }, 0);
+    void ranks.join({ ...group, rank: 2 }, 1);
+    const victim = ranks.pid(1);
+    await new Promise((done) => setTimeout(done, 300));
+    ranks.signal(1, 'SIGKILL');
+    const { failed } = await waiting;
+    expect(failed!.message).toMatch(
+      new RegExp(`rank 2 \\(pid ${victim}\\) ended .* while the group was forming`),
+    );
+    expect(leftBehind()).toEqual([]);
+  });
+
   it('removes what a killed rank 0 has left, when the group is formed again', async () => {
     const group = freshGroup(2);
     const left = ranks.join({ ...group, rank: 0, joinTimeoutMs: 20_000 }, 0);

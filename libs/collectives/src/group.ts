@@ -31,6 +31,16 @@ export interface Group {
 }
 
 let current: Group | null = null;
+let leavesAtExit = false;
+
+/** Peers learn of an orderly end at once. Not in the addon: TensorFlow may end the process before its exit handlers. */
+function leaveAtExit(): void {
+  if (leavesAtExit) return;
+  leavesAtExit = true;
+  process.once('exit', () => {
+    if (current !== null) binding().collectivesLeave();
+  });
+}
 
 /** Resolves when all ranks have joined. */
 export async function joinGroup(options: GroupOptions): Promise<Group> {
@@ -44,6 +54,7 @@ export async function joinGroup(options: GroupOptions): Promise<Group> {
   }
   const group = { name, rank, worldSize, generation };
   current = group;
+  leaveAtExit();
   try {
     await binding().collectivesJoin({
       ...group,

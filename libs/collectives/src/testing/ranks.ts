@@ -18,8 +18,6 @@ export interface RunOptions {
   group?: Partial<GroupOptions>;
   /** Called when every rank has joined and its scenario runs. */
   whileRunning?: (ranks: Ranks) => void | Promise<void>;
-  /** Ranks from which no outcome is expected, because the test takes them away. */
-  lost?: readonly number[];
 }
 
 let numGroups = 0;
@@ -45,20 +43,20 @@ export class Ranks {
     if (signal === 'SIGKILL') this.#processes[rank] = undefined;
   }
 
-  /** Runs a scenario on all ranks in a group of its own. `args` may depend on the rank. */
+  /** Runs a scenario on all ranks in a group of its own. `args` may depend on the rank. A rank that ends is a failed outcome. */
   async run<T>(
     scenario: string,
     args: (rank: number) => unknown,
     options: RunOptions = {},
   ): Promise<Outcome<T>[]> {
-    const { worldSize = this.#size, lost = [] } = options;
+    const { worldSize = this.#size } = options;
     const group = { ...freshGroup(worldSize), ...options.group };
     const runs = Array.from({ length: worldSize }, (_, rank) =>
       this.#ask<T>(rank, { scenario, group: { rank, ...group }, args: args(rank) }),
     );
     await Promise.all(runs.map(({ started }) => started));
     await options.whileRunning?.(this);
-    return Promise.all(runs.map(({ outcome }, rank) => (lost.includes(rank) ? {} : outcome)));
+    return Promise.all(runs.map(({ outcome }) => outcome));
   }
 
   /** Runs a scenario on one rank, which joins by itself if it joins. */

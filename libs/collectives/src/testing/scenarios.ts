@@ -152,7 +152,7 @@ export async function unordered(_: unknown, { rank }: GroupOptions): Promise<num
 }
 
 export interface OneCall {
-  kind: 'all-reduce' | 'broadcast' | 'all-gather' | 'nothing' | 'leave' | 'abort';
+  kind: 'all-reduce' | 'broadcast' | 'all-gather' | 'nothing' | 'leave' | 'abort' | 'exit';
   shape?: number[];
   dtype?: 'float32' | 'int32';
   reduction?: Reduction;
@@ -193,6 +193,7 @@ async function make({
   if (kind === 'broadcast') return broadcast(x, root, label);
   if (kind === 'all-gather') return allGather(x, label);
   if (kind === 'leave') return leaveGroup();
+  if (kind === 'exit') process.exit(0);
   if (kind === 'abort') return abortGroup('the user said so');
   return pause(600);
 }

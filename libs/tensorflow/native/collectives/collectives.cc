@@ -1,7 +1,5 @@
 #include "collectives.h"
 
-#include <stdlib.h>
-
 #include <memory>
 #include <optional>
 #include <utility>
@@ -140,22 +138,14 @@ Napi::Value ReadStatus(const Napi::CallbackInfo& info, Runtime&) {
   return result;
 }
 
-// Peers learn of an orderly end at once, and no thread of ours outlives the environment.
-void LeaveAtExit() {
-  if (auto group = CurrentGroup()) group->Leave();
-}
-
 }  // namespace
 
-void RegisterCollectives(Napi::Env env, Napi::Object exports) {
+void RegisterCollectives(Napi::Env, Napi::Object exports) {
   RegisterOpsAndKernels();
   Export<Join>(exports, "collectivesJoin");
   Export<Leave>(exports, "collectivesLeave");
   Export<Abort>(exports, "collectivesAbort");
   Export<ReadStatus>(exports, "collectivesStatus");
-  napi_add_env_cleanup_hook(env, [](void*) { LeaveAtExit(); }, nullptr);
-  // process.exit does not run environment hooks in every version of Node.
-  atexit(LeaveAtExit);
 }
 
 }  // namespace kiln

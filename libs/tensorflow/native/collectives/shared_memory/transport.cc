@@ -283,8 +283,8 @@ GroupStatus SharedMemoryTransport::Status() const {
   status.heap_bytes = segment_->heap().CommittedBytes();
   status.heap_used = segment_->heap().UsedBytes();
   if (status.location != options_.directories.front()) {
-    status.note = "no room for a shared segment in " + options_.directories.front() + ", it lies in " + status.location +
-                  "; collectives are slower";
+    status.note = "the shared segment could not be made in " + options_.directories.front() + " and lies in " +
+                  status.location + "; on a disk it is slower";
   } else if (segment_->heap().Exhausted()) {
     status.note = status.location + " is full at " + std::to_string(status.heap_bytes >> 20) +
                   " MiB of shared data: larger calls go through windows, with one more copy";
