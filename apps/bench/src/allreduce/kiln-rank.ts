@@ -14,7 +14,7 @@ const rank = Number(rankText);
 
 function measure({ megabytes, repetitions }: Request): number[] {
   const length = (megabytes * 1_000_000) / 4;
-  const x = tf.fill([length], rank + 1);
+  const x = tf.tidy(() => tf.add(tf.zeros([length]), rank + 1));
   const here = tf.scalar(0);
   const nanoseconds: number[] = [];
   for (let repetition = -warmups; repetition < repetitions; repetition++) {
