@@ -55,7 +55,9 @@ describe('a tree of tensors', () => {
 describe('a state cell', () => {
   it('owns its tensors: tidy leaves them alone, replace and dispose free them', () => {
     const before = tf.memory().numTensors;
-    const cell = tf.tidy(() => new StateCell({ w: tf.scalar(1), fixed: tf.scalar(2) }));
+    const cells: StateCell<{ w: tf.Scalar; fixed: tf.Scalar }>[] = [];
+    tf.tidy(() => void cells.push(new StateCell({ w: tf.scalar(1), fixed: tf.scalar(2) })));
+    const cell = cells[0]!;
     const { w, fixed } = cell.value;
     cell.replace({ w: tf.scalar(3), fixed });
     expect([w.isDisposed, fixed.isDisposed, cell.value.w.dataSync()[0]]).toEqual([true, false, 3]);
