@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import { recipes, type Recipe } from '@kiln/recipes';
-import { batchesPerStep } from '@kiln/training';
+import { batchesPerStep, checkBatch } from '@kiln/training';
 import { nearest } from './nearest.ts';
 import type { RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
@@ -38,21 +38,14 @@ export function findRecipe(name: string): Recipe {
   );
 }
 
-/** Throws `WorkerError` (usage) or `DatasetError`; nothing has been written then. */
+/** Throws `WorkerError` (usage), `TrainingError` or `DatasetError`; nothing has been written then. */
 export async function resolveConfig(name: string, options: TrainOptions): Promise<RunConfig> {
   const recipe = findRecipe(name);
   const { defaults } = recipe;
   const settings = resolveSettings(name, recipe, options.set ?? []);
   const workers = options.workers ?? defaults.workers;
   const batch = options.batch ?? defaults.batch;
-  if (batch % workers !== 0) {
-    const below = Math.floor(batch / workers) * workers;
-    const near = [below, below + workers].filter((value) => value > 0);
-    throw new WorkerError(
-      'usage',
-      `--batch ${batch} is not divisible by ${workers} workers; use --batch ${near.join(' or ')}, or change --workers`,
-    );
-  }
+  checkBatch(batch, workers);
   const data = options.data === undefined ? recipe.data(shippedData) : await parseDataSpec(options.data);
   const game = buildGame(recipe, settings, await describeDataset(data));
   const imagesPerStep = batch * batchesPerStep(game);

@@ -11,6 +11,7 @@ import type { RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { saveCheckpoint } from './saver.ts';
 import { TickMeter } from './tick-meter.ts';
+import { WorkerError } from './worker-error.ts';
 
 export interface TrainContext {
   readonly client: ControlClient;
@@ -25,7 +26,7 @@ class Standing {
   images = 0;
   stop = false;
   checkpoint = false;
-  /** Why the coordinator cannot be heard any more. */
+  /** Why there is no going on: the coordinator cannot be heard, or has ended the run. */
   lost: Error | undefined;
 }
 
@@ -46,10 +47,13 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       onCommand: ({ kind, reason }) => {
         if (kind === 'stop') standing.stop = true;
         if (kind === 'checkpoint') standing.checkpoint = true;
-        if (kind === 'abort') abortGroup(reason);
+        if (kind === 'abort') {
+          standing.lost ??= new WorkerError('worker-lost', reason);
+          abortGroup(reason);
+        }
       },
       onLost: (error) => {
-        standing.lost = error;
+        standing.lost ??= error;
         abortGroup(error.message);
       },
     },

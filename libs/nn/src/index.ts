@@ -11,3 +11,6 @@ export { adam, type AdamOptions } from './optimizers/adam.ts';
 export { sgd, type SgdOptions } from './optimizers/sgd.ts';
 export { averageDecay, updateAverage } from './moving-average.ts';
 export { NetworkError, type NetworkErrorCode } from './errors.ts';
+
+// What sibling libs need.
+export { hashPath } from './scope.ts';

@@ -3,6 +3,7 @@ export { Trainer, stateEntries, type Snapshot, type StepReport, type TrainerOpti
 export { SampleDrawer, classesFor, type Samples } from './sampling.ts';
 export type { TrainingState } from './state.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
+export { checkBatch } from './check-batch.ts';
 // What checks of the compiled step need.
 export { activePhases, batchesPerStep } from './phases.ts';
 export { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';

@@ -3,6 +3,7 @@
  * the rows of its own samples, so noise does not depend on the number of workers.
  */
 import { random, type Key } from '@kiln/engine';
+import { hashPath } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface Noise {
@@ -22,18 +23,11 @@ export interface NoiseSource {
 /** `label` sets one update's draws apart from another's in the same step. */
 export function noise({ key, rows, globalBatch }: NoiseSource, label: string): Noise {
   const own = (draws: tf.Tensor): tf.Tensor => tf.gather(draws, rows as tf.Tensor1D);
-  const keyOf = (stream: string): Key => random.fold(key, streamNumber(`${label}/${stream}`));
+  const keyOf = (stream: string): Key => random.fold(key, hashPath(`${label}/${stream}`));
   return {
     uniform: (stream, shape, low, high) =>
       own(random.uniform([globalBatch, ...shape], keyOf(stream), low, high)),
     normal: (stream, shape) => own(random.normal([globalBatch, ...shape], keyOf(stream))),
     labels: (stream, numClasses) => own(random.integers([globalBatch], keyOf(stream), 0, numClasses)),
   };
-}
-
-/** FNV-1a, 31 bits. */
-function streamNumber(name: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(name)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash & 0x7fffffff;
 }

@@ -15,6 +15,7 @@ import type { BatchIterator, Dataset } from '@kiln/datasets';
 import { averageDecay, type BatchStatistics } from '@kiln/nn';
 import type { Game, Phase } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkBatch } from './check-batch.ts';
 import { TrainingError } from './errors.ts';
 import { activePhases, batchesPerStep } from './phases.ts';
 import { initialState, type TrainingState } from './state.ts';
@@ -99,15 +100,7 @@ export class Trainer {
 
   /** Throws `TrainingError` when the batch does not divide or a snapshot is not of this game. */
   static async create(options: TrainerOptions, snapshot?: Snapshot): Promise<Trainer> {
-    const workers = worldSize();
-    if (options.batch % workers !== 0) {
-      const below = Math.floor(options.batch / workers) * workers;
-      const near = [below, below + workers].filter((batch) => batch > 0);
-      throw new TrainingError(
-        'batch-not-divisible',
-        `--batch ${options.batch} is not divisible by the ${workers} workers of this run; use ${near.join(' or ')}, or change --workers`,
-      );
-    }
+    checkBatch(options.batch, worldSize());
     const fresh = await freshState(options.game, options.seed);
     if (snapshot === undefined) return new Trainer(options, fresh, 0, 0);
     const state = restored(fresh, snapshot);
