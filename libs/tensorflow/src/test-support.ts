@@ -71,8 +71,18 @@ export function runProgram(
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   return new Promise((done) =>
-    child.on('close', (code, signal) => done({ code, signal, output: output.trim() })),
+    child.on('close', (code, signal) => done({ code, signal, output: withoutLibraryLog(output) })),
   );
+}
+
+/** TensorFlow announces oneDNN while it is being loaded, before any log level counts. */
+function withoutLibraryLog(output: string): string {
+  const announced = /absl::InitializeLog|oneDNN custom operations/;
+  return output
+    .split('\n')
+    .filter((line) => !announced.test(line))
+    .join('\n')
+    .trim();
 }
 
 /** A queue of float scalars: taking from it blocks until something is put in. */
