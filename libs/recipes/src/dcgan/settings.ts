@@ -40,9 +40,9 @@ export const dcganSettings = z.strictObject({
  * none, as with real digits of other writers. docs/proofs.md has the numbers.
  */
 export const digitsSettings = dcganSettings.extend({
-  latent: dcganSettings.shape.latent.default(32),
+  latent: dcganSettings.shape.latent.default(16),
   latentDistribution: dcganSettings.shape.latentDistribution.default('bernoulli'),
   learningRateG: dcganSettings.shape.learningRateG.default(5e-4),
   learningRateD: dcganSettings.shape.learningRateD.default(5e-4),
-  emaKimg: dcganSettings.shape.emaKimg.default(20),
+  emaKimg: dcganSettings.shape.emaKimg.default(50),
 });
