@@ -15,13 +15,15 @@ export async function steady(): Promise<Claim[]> {
   const folder = await scratchFolder();
   try {
     const run = join(folder, 'run');
-    await kiln('train', 'digits-dcgan', '--steps', '2000', '--run', run);
+    // Node frees its heap when it must; a small one shows growth instead of garbage.
+    process.env['NODE_OPTIONS'] = '--max-semi-space-size=2 --max-old-space-size=96';
+    await kiln('train', 'digits-dcgan', '--steps', '2500', '--run', run);
     const { workers } = await readJson<Status>(join(run, 'status.json'));
     const ticks = (await readFile(join(run, 'metrics.jsonl'), 'utf8'))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { step: number; memoryBytes: number });
-    const memory = ticks.filter(({ step }) => step >= 900).map(({ memoryBytes }) => memoryBytes);
+    const memory = ticks.filter(({ step }) => step >= 1200).map(({ memoryBytes }) => memoryBytes);
     return [
       ...workers.map(({ rank, trainingLateness }) =>
         atMost(
@@ -31,12 +33,13 @@ export async function steady(): Promise<Claim[]> {
         ),
       ),
       atMost(
-        'growth of resident memory over the last 1,000 steps, MB',
+        'growth of resident memory over the last 1,250 steps, MB',
         (memory.at(-1)! - memory[0]!) / 1e6,
-        30,
+        12,
       ),
     ];
   } finally {
+    delete process.env['NODE_OPTIONS'];
     await rm(folder, { recursive: true, force: true });
   }
 }
