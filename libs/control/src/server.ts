@@ -34,7 +34,7 @@ export async function serveControl(options: ServeOptions): Promise<ControlServer
   if (listen.kind === 'unix') await chmod(listen.path, 0o600);
   return {
     address: formatAddress(listen.kind === 'tcp' ? { ...listen, port } : listen),
-    close: async (graceMs = 5_000) => {
+    close: async (graceMs = 2_500) => {
       await shutDown(server, graceMs);
       if (listen.kind === 'unix') await rm(listen.path, { force: true });
     },
