@@ -18,8 +18,8 @@ const PREFETCH = 2n;
 /** Samples, or batches of an array source, made at once. */
 const PARALLEL = BigInt(availableParallelism());
 /**
- * A serialised tensorflow.data.Options with autotune_options.enabled = false. The tuner's thread sleeps for ever longer
- * and may miss the end: freeing an iterator then waits for it, seconds to minutes, on the JavaScript thread.
+ * A serialised tensorflow.data.Options with autotune_options.enabled = false. With the tuner on, freeing an iterator held
+ * up the JavaScript thread for seconds in about one run of ten; without it, in none of 21. Its sleeping thread is suspected.
  */
 const UNTUNED = Uint8Array.of(0x3a, 2, 0x08, 0);
 const ENDLESS = 2n ** 62n;
