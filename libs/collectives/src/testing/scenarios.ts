@@ -233,9 +233,9 @@ export async function statusAfterSum(
 
 /** Rank 0 leaves while its call still waits for rank 1. */
 export async function leaveUnderWay(_: unknown, { rank }: GroupOptions): Promise<void> {
-  if (rank !== 0) return pause(300);
+  if (rank !== 0) return pause(3000);
   const waiting = reduceLater(tf.scalar(1), 'left');
-  setTimeout(() => void leaveGroup(), 50);
+  setTimeout(() => void leaveGroup(), 1500);
   await waiting;
 }
 
