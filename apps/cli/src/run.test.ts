@@ -233,7 +233,10 @@ test('coordinator and workers by hand, on a port; a port in use is an error that
     kilnWithFakeWorker(cwd, ['worker', '--run', 'r', '--rank', '1']),
     kilnWithFakeWorker(cwd, ['worker', '--coordinator', address ?? '', '--token-file', 'r/control.json']),
   ];
-  expect((await Promise.all(workers)).map(({ code }) => code)).toEqual([0, 0]);
+  expect(await Promise.all(workers)).toEqual([
+    { code: 0, out: '', err: '' },
+    { code: 0, out: '', err: '' },
+  ]);
   const { code, out } = await coordinator.ended;
   expect(code).toBe(0);
   expect(out).toContain('finished at step 5');

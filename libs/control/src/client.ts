@@ -155,6 +155,7 @@ export class ControlClient {
 
   /** The orderly end. Without it the end of the process counts as the loss of this worker. */
   async leave(options: LeaveOptions): Promise<void> {
+    this.heart?.rest();
     await leaveThrough(this.rpc, this.seat, this.progress(), options);
     this.heart?.stop();
   }

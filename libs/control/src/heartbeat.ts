@@ -18,6 +18,8 @@ export interface Heartbeat {
   attach(progress: () => Progress, handlers: HeartbeatHandlers): void;
   /** Sends one now, out of turn: for a change of phase before something that holds the event loop. */
   beat(): void;
+  /** No further beat, and no news of a loss: a beat that arrived after the farewell would be refused as a stranger's. */
+  rest(): void;
   stop(): void;
 }
 
@@ -75,6 +77,7 @@ export function openHeartbeat(rpc: RpcClient, seat: Seat, intervalMs: number): H
       for (const news of early.splice(0)) news(receivers);
     },
     beat,
+    rest: () => end(),
     stop: () => {
       end();
       stream.end();

@@ -1,0 +1,82 @@
+import { afterEach, expect, it } from 'vitest';
+import { parseAddress } from './address.ts';
+import { ControlClient } from './client.ts';
+import { ControlError } from './errors.ts';
+import { serveControl } from './server.ts';
+import type { ControlService } from './service.ts';
+import type { Assignment } from './types.ts';
+
+const undo: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step();
+});
+
+const assignment: Assignment = {
+  runId: 'r',
+  generation: 1,
+  rank: 0,
+  worldSize: 1,
+  configJson: '{}',
+  groupName: 'g',
+  resumeFrom: '',
+  runFolder: '',
+  heartbeatIntervalMs: 5,
+  heartbeatTimeoutMs: 5_000,
+  peers: [],
+};
+
+/** Seats one worker; from its farewell on it refuses the worker's beats, as a coordinator does, and answers late. */
+function slowToPart(beats: { refused: number }): ControlService {
+  let left = false;
+  const none = async (): Promise<never> => {
+    throw new ControlError('invalid', 'not part of this test');
+  };
+  return {
+    run: () => ({ runId: 'r', generation: 1 }),
+    join: async () => assignment,
+    heartbeat: () => ({
+      onBeat: () => {
+        if (!left) return;
+        beats.refused += 1;
+        throw new ControlError('stale-generation', 'rank 0 has left');
+      },
+      onEnd: () => undefined,
+    }),
+    leave: async () => {
+      left = true;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
+    },
+    agreeStep: none,
+    reportTick: none,
+    reportLog: none,
+    beginCheckpoint: none,
+    reportShard: none,
+    getStatus: none,
+    watch: () => () => undefined,
+    save: none,
+    stop: none,
+  };
+}
+
+it('sends no beat after its farewell, and does not take the end of the heartbeat for a loss', async () => {
+  const beats = { refused: 0 };
+  const server = await serveControl({
+    listen: parseAddress('127.0.0.1:0'),
+    token: 'secret',
+    service: slowToPart(beats),
+  });
+  undo.push(() => server.close(0));
+  const client = await ControlClient.connect(server.address, 'secret');
+  undo.push(() => client.close());
+  await client.join({ device: 'cpu' });
+  const losses: ControlError[] = [];
+  client.startHeartbeat(() => ({ phase: 'stopping', step: 1, images: 1, kimg: 0.001 }), {
+    onCommand: () => undefined,
+    onLost: (error) => losses.push(error),
+  });
+  await client.leave({ outcome: 'finished' });
+  expect(losses).toEqual([]);
+  expect(beats.refused).toBe(0);
+});
