@@ -27,6 +27,13 @@ test('lines of one run have their columns below each other, and a missing value 
   expect(tickLine({ tick: 1, step: 1, kimg: 1, values: {} }, 1)).toBe('tick 1     kimg 1.00     time 1s');
 });
 
+test('waiting for data is shown where a step waits long enough to matter', () => {
+  const line = (dataWaitMs: number) =>
+    tickLine({ tick: 3, step: 600, kimg: 38.4, values: { ...values, dataWaitMs } }, 1);
+  expect(line(12.34)).toMatch(/memory 512 MB {3}data wait 12.3 ms$/);
+  expect(line(0.4)).not.toContain('data wait');
+});
+
 test('a loss that is not finite is shown as it is', () => {
   expect(tickLine({ tick: 1, step: 1, kimg: 1, values: { 'loss/D': Number.NaN } }, 1)).toContain(
     'loss D NaN',

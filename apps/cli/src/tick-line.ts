@@ -18,13 +18,20 @@ export function tickLine({ tick, kimg, values }: Tick, elapsedSeconds: number): 
       .map((name) =>
         field(`loss ${name.slice(losses.length)}`, values[name], (value) => value.toFixed(4).padEnd(8)),
       ),
-    field('memory', values['memoryBytes'], formatBytes),
+    field('memory', values['memoryBytes'], (value) => formatBytes(value).padEnd(8)),
+    field('data wait', visible(values['dataWaitMs']), (value) => `${value.toFixed(1)} ms`),
   ];
   return fields
     .filter((text) => text !== '')
     .join(' ')
     .trimEnd();
 }
+
+/** A wait is worth a place in the line when it is one: this many milliseconds of every step. */
+const leastWaitMs = 1;
+
+const visible = (milliseconds: number | undefined): number | undefined =>
+  milliseconds === undefined || milliseconds < leastWaitMs ? undefined : milliseconds;
 
 const field = (label: string, value: number | undefined, format: (value: number) => string): string =>
   value === undefined ? '' : `${label} ${format(value)}`;

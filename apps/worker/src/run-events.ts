@@ -11,6 +11,7 @@ import type { TickValues } from './tick-meter.ts';
 const tags: Readonly<Record<string, string>> = {
   secondsPerKimg: 'timing/seconds_per_kimg',
   imagesPerSecond: 'throughput/images_per_second',
+  dataWaitMs: 'timing/data_wait_ms',
   elapsedSeconds: 'timing/elapsed_seconds',
   memoryBytes: 'memory/resident_bytes',
 };

@@ -106,7 +106,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
-      const { step, images, metrics, votes } = await trainer.next({
+      const { step, images, metrics, dataWaitMs, votes } = await trainer.next({
         stop: standing.stop,
         checkpoint: standing.checkpoint,
       });
@@ -118,7 +118,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       standing.step = step;
       standing.images = images;
       stopped = votes.stop;
-      meter.add(metrics);
+      meter.add({ ...metrics, dataWaitMs });
       const last = step >= config.steps || stopped;
       if (meter.due(images) || last) {
         const tick = meter.take(step, images);

@@ -99,7 +99,7 @@ export interface Tick {
   tick: number;
   step: number;
   kimg: number;
-  /** Losses by name, secondsPerKimg, imagesPerSecond, memoryBytes and the like. */
+  /** Losses by name, secondsPerKimg, imagesPerSecond, dataWaitMs, memoryBytes and the like. */
   values: Record<string, number>;
 }
 

@@ -49,6 +49,8 @@ export interface StepReport {
   /** Real images shown so far, over all workers. */
   readonly images: number;
   readonly metrics: Record<string, number>;
+  /** How long this worker waited for its batches. Near 0: the data is not what limits the speed. */
+  readonly dataWaitMs: number;
   /** What some worker asked for in this step: the same on all workers. */
   readonly votes: Votes;
 }
@@ -126,7 +128,9 @@ export class Trainer {
   async next(votes: Votes = { stop: false, checkpoint: false }): Promise<StepReport> {
     const { game } = this.options;
     const { compiled, names } = this.#compiledFor(activePhases(game, this.#step));
+    const asked = performance.now();
     const inputs = await this.#inputs(votes);
+    const dataWaitMs = performance.now() - asked;
     const specs = [specsOf(this.cell.value), specsOf(inputs)] as const;
     this.#lastTrace = () => compiled.trace(...specs);
     try {
@@ -144,6 +148,7 @@ export class Trainer {
         step: this.#step,
         images: this.#cursor,
         metrics,
+        dataWaitMs,
         votes: { stop: stop! > 0, checkpoint: checkpoint! > 0 },
       };
     } finally {
