@@ -13,6 +13,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   training: ['engine', 'collectives', 'nn', 'losses', 'models', 'datasets', 'recipes'],
 
   checkpoints: [],
+  weights: ['checkpoints'],
+  metrics: ['tensorflow', 'engine', 'nn', 'models', 'weights'],
   summaries: [],
   control: [],
 

@@ -1,0 +1,7 @@
+/** How good samples are: distances between features of real and generated images. */
+export { frechetDistance } from './frechet-distance.ts';
+export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from './kernel-distance.ts';
+export { MomentsGatherer, type Moments } from './moments.ts';
+export { digitsExtractor } from './extractors/digits-classifier.ts';
+export type { Extraction, FeatureExtractor } from './extractors/extractor.ts';
+export { MetricError, type MetricErrorCode } from './metric-error.ts';
