@@ -47,7 +47,7 @@ async function choose(rows: number, size: number, key: Key): Promise<number[]> {
   draws.dispose();
   key.dispose();
   const order = Array.from({ length: rows }, (_, row) => row);
-  return order.sort((i, j) => values[i]! - values[j]! || i - j).slice(0, size);
+  return order.toSorted((i, j) => values[i]! - values[j]! || i - j).slice(0, size);
 }
 
 function pick(features: Float32Array, dims: number, rows: readonly number[]): Float32Array {
