@@ -7,13 +7,23 @@ import { basename, dirname, join } from 'node:path';
 
 const root = dirname(dirname(dirname(import.meta.dirname)));
 
+function homeOf(packages: readonly string[]): string {
+  const id = createHash('sha256').update(JSON.stringify(packages.toSorted())).digest('hex').slice(0, 12);
+  return join(root, '.kiln', `python-${id}`);
+}
+
+/** The Python that has these packages, or null if nobody has asked for them yet. */
+export function findPython(packages: readonly string[]): string | null {
+  const python = join(homeOf(packages), 'bin', 'python');
+  return existsSync(python) ? python : null;
+}
+
 /** Returns the Python that has these packages, given as pip requirements such as `numpy==2.4.1`. */
 export async function ensurePython(packages: readonly string[]): Promise<string> {
+  const known = findPython(packages);
+  if (known !== null) return known;
   const wanted = packages.toSorted();
-  const id = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
-  const home = join(root, '.kiln', `python-${id}`);
-  const python = join(home, 'bin', 'python');
-  if (existsSync(python)) return python;
+  const home = homeOf(packages);
   process.stderr.write(`[python] installing ${wanted.join(', ')} into ${home} (once)\n`);
   await mkdir(dirname(home), { recursive: true });
   // Built beside and linked when whole: an interrupted installation is not found, and two at once do not meet.
@@ -28,7 +38,7 @@ export async function ensurePython(packages: readonly string[]): Promise<string>
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  return python;
+  return join(home, 'bin', 'python');
 }
 
 /** Runs a program with its output shown on stderr; throws unless it ends with 0. */

@@ -1,4 +1,4 @@
-/** The programs that are timed. All stay alive for the whole run and sleep while another one is timed. */
+/** The programs whose all-reduce is timed. All stay alive for the whole run and sleep while another one is timed. */
 import { execFile, fork, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,12 +7,10 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ensurePython } from '../python.ts';
 import type { Request } from './kiln-rank.ts';
 
-export interface Contestant {
-  readonly name: string;
-  /** Nanoseconds of each repetition. */
+export interface Program {
+  /** Nanoseconds of each repetition on a buffer of float32. A megabyte is 10^6 bytes. */
   measure(megabytes: number, repetitions: number): Promise<number[]>;
   stop(): void;
 }
@@ -55,30 +53,26 @@ async function limitsProgram(): Promise<string> {
   return program;
 }
 
-export async function limits(): Promise<Contestant[]> {
+/** What memory and TCP of this machine allow: `inPlace` in a shared buffer, `swap` over loopback. */
+export async function limits(): Promise<{ inPlace: Program; swap: Program }> {
   const program = new LineProgram(await limitsProgram(), []);
-  const contestant = (kind: string, name: string): Contestant => ({
-    name,
+  const ofKind = (kind: string): Program => ({
     measure: async (megabytes, repetitions) => program.ask(`${kind} ${megabytes} ${repetitions}`),
     stop: () => program.stop(),
   });
-  return [
-    contestant('memory', 'limit: in place in shared memory'),
-    contestant('tcp', 'limit: swap over TCP'),
-  ];
+  return { inPlace: ofKind('memory'), swap: ofKind('tcp') };
 }
 
-export async function gloo(): Promise<Contestant> {
-  const python = await ensurePython(['torch==2.15.0', 'numpy']);
+/** `python` has PyTorch. */
+export function gloo(python: string): Program {
   const program = new LineProgram(python, [join(import.meta.dirname, 'gloo.py')]);
   return {
-    name: 'PyTorch gloo',
     measure: async (megabytes, repetitions) => program.ask(`${megabytes} ${repetitions}`),
     stop: () => program.stop(),
   };
 }
 
-export async function kiln(): Promise<Contestant> {
+export async function kiln(): Promise<Program> {
   const ranks = [0, 1].map((rank) =>
     fork(join(import.meta.dirname, 'kiln-rank.ts'), [`bench-${process.pid}`, String(rank)], {
       execArgv: ['--conditions=@kiln/source'],
@@ -87,7 +81,6 @@ export async function kiln(): Promise<Contestant> {
   const [first] = ranks as [(typeof ranks)[0], (typeof ranks)[0]];
   await Promise.all(ranks.map(async (rank) => once(rank, 'message')));
   return {
-    name: 'Kiln',
     measure: async (megabytes, repetitions) => {
       const answer = once(first, 'message');
       for (const rank of ranks) rank.send({ megabytes, repetitions } satisfies Request);

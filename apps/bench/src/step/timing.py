@@ -10,6 +10,11 @@ def machine_seconds():
     return sum(map(int, (user, nice, system, irq, softirq, stolen))) / TICKS_PER_SECOND
 
 
+def peak_megabytes():
+    line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 def report(step, warmup, steps):
     """`step` returns both losses as floats, when its work is done."""
 
@@ -31,6 +36,7 @@ def report(step, warmup, steps):
                 "firstMs": first,
                 "stepMs": [ms for ms, _ in rounds],
                 "cpuMs": used * 1e3 / steps,
+                "peakMegabytes": peak_megabytes(),
                 "otherCores": other,
                 "losses": rounds[-1][1],
             }

@@ -1,12 +1,21 @@
 /** Times a step, and notes how much of the machine others used meanwhile. */
 import { readFileSync } from 'node:fs';
 
+export interface RoundSettings {
+  readonly threads: number;
+  /** Steps before the timed ones, at least one. */
+  readonly warmup: number;
+  readonly steps: number;
+}
+
 export interface Timing {
   /** Wall time of the first step, which compiles. */
   readonly firstMs: number;
   readonly stepMs: readonly number[];
   /** CPU time of this process per timed step, all threads. */
   readonly cpuMs: number;
+  /** The most memory that this process has had resident. */
+  readonly peakMegabytes: number;
   /** Cores that other processes kept busy during the timed steps. */
   readonly otherCores: number;
   /** Both losses after the last step, which shows that the contestants train. */
@@ -27,10 +36,15 @@ function processMs(): number {
   return (user + system) / 1000;
 }
 
+function peakMegabytes(): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))!;
+  return Number(kilobytes) / 1024;
+}
+
 /** `step` returns when its work is done. */
 export async function timeSteps(
   step: () => Promise<number[]>,
-  { warmup, steps }: { warmup: number; steps: number },
+  { warmup, steps }: Pick<RoundSettings, 'warmup' | 'steps'>,
 ): Promise<Timing> {
   let losses: number[] = [];
   const timed = async (): Promise<number> => {
@@ -49,6 +63,7 @@ export async function timeSteps(
     firstMs,
     stepMs,
     cpuMs: usedMs / steps,
+    peakMegabytes: peakMegabytes(),
     otherCores: otherMs / (performance.now() - start),
     losses,
   };

@@ -1,4 +1,4 @@
-"""The step of game.ts in PyTorch. Arguments: `eager`, `channels_last` or `compile`, then the settings as JSON."""
+"""The step of dcgan.ts in PyTorch. Arguments: `eager`, `channels_last` or `compile`, then the settings as JSON."""
 import json
 import sys
 

@@ -1,4 +1,4 @@
-"""The step of game.ts in Python TensorFlow. Arguments: `function` or `eager`, then the settings as JSON."""
+"""The step of dcgan.ts in Python TensorFlow. Arguments: `function` or `eager`, then the settings as JSON."""
 import json
 import os
 import sys

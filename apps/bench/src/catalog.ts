@@ -1,0 +1,13 @@
+/** All cases of `npm run bench`. A new one is a file in `cases` and a row here. */
+import type { Case } from './case.ts';
+import { allReduce } from './cases/allreduce.ts';
+import { stepDcgan } from './cases/step-dcgan.ts';
+
+export const catalog = {
+  'step-dcgan': stepDcgan,
+  allreduce: allReduce,
+} as const satisfies Readonly<Record<string, Case>>;
+
+export type CaseName = keyof typeof catalog;
+
+export const caseNames = Object.keys(catalog) as CaseName[];

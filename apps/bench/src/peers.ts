@@ -1,0 +1,24 @@
+/** The frameworks that Kiln is compared with, and how each is had: a row here is all that a peer needs. */
+import { findPython, ensurePython } from './python.ts';
+
+interface Peer {
+  /** The program that runs it, or null while it is not installed. */
+  find(): string | null;
+  install(): Promise<string>;
+}
+
+function python(...packages: string[]): Peer {
+  return { find: () => findPython(packages), install: async () => ensurePython(packages) };
+}
+
+const peers = {
+  tensorflow: python('tensorflow-cpu==2.21.0'),
+  torch: python('torch==2.15.0', 'numpy'),
+  jax: python('jax==0.10.2'),
+} as const satisfies Record<string, Peer>;
+
+export type PeerName = keyof typeof peers;
+
+export const peerNames = Object.keys(peers) as PeerName[];
+
+export const peer: Readonly<Record<PeerName, Peer>> = peers;

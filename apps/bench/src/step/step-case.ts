@@ -1,0 +1,92 @@
+/** A case whose contestants run the same training step, each turn in a process of its own. */
+import { join } from 'node:path';
+import type { Case, Contestant, Settings } from '../case.ts';
+import type { PeerName } from '../peers.ts';
+import { runProgram } from './program.ts';
+import type { RoundSettings, Timing } from './timing.ts';
+
+/** A way in which a framework runs the step: the first argument of its program. */
+interface Mode {
+  readonly name: string;
+  readonly mode: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly aside?: true;
+}
+
+// TensorFlow turns oneDNN on by itself for CPUs with AVX-512 VNNI only, Kiln on all; so it is measured both ways.
+const oneDNN = { TF_ENABLE_ONEDNN_OPTS: '1' };
+
+const kilnModes: readonly Mode[] = [
+  { name: 'Kiln compiled', mode: 'compiled' },
+  { name: 'Kiln eager', mode: 'eager', aside: true },
+];
+
+const modes = {
+  'tf.function': { name: 'tf.function', mode: 'function', env: oneDNN },
+  'tf.function, oneDNN as shipped': { name: 'tf.function, oneDNN as shipped', mode: 'function' },
+  'TensorFlow eager': { name: 'TensorFlow eager', mode: 'eager', env: oneDNN },
+  'PyTorch eager': { name: 'PyTorch eager', mode: 'eager' },
+  'PyTorch channels_last': { name: 'PyTorch channels_last', mode: 'channels_last' },
+  'PyTorch compile': { name: 'PyTorch compile', mode: 'compile' },
+} as const satisfies Record<string, Mode>;
+
+export interface StepCase {
+  readonly about: string;
+  /** What the programs are called: `<name>.ts` of ours, `<name>_<peer>.py` of the peers. */
+  readonly name: string;
+  readonly size: string;
+  readonly peers: Readonly<Partial<Record<PeerName, readonly (keyof typeof modes)[]>>>;
+}
+
+const limitSeconds = 240;
+
+const roundSettings = ({ threads, quick }: Settings): RoundSettings =>
+  quick ? { threads, warmup: 1, steps: 2 } : { threads, warmup: 3, steps: 12 };
+
+const toTurn = ({ stepMs, cpuMs, peakMegabytes, firstMs, otherCores }: Timing) => ({
+  values: {
+    'ms a step': stepMs,
+    'CPU ms a step': [cpuMs],
+    'MB resident at peak': [peakMegabytes],
+    'ms to the end of the first step': [firstMs],
+  },
+  otherCores,
+});
+
+export function stepCase({ about, name, size, peers }: StepCase): Case {
+  const file = (base: string): string => join(import.meta.dirname, base);
+  return {
+    about,
+    sizes: [size],
+    peers: Object.keys(peers) as PeerName[],
+    units: {
+      'ms a step': 'less',
+      'CPU ms a step': 'less',
+      'MB resident at peak': 'less',
+      'ms to the end of the first step': 'less',
+    },
+    enter: async (programs, settings) => {
+      const contestant = (side: Contestant['side'], mode: Mode, command: readonly string[]): Contestant => ({
+        name: mode.name,
+        side: mode.aside ? 'aside' : side,
+        measure: async () =>
+          toTurn(
+            await runProgram(
+              [...command, mode.mode, JSON.stringify(roundSettings(settings))],
+              mode.env ?? {},
+              limitSeconds,
+            ),
+          ),
+      });
+      const kiln = [process.execPath, '--conditions=@kiln/source', file('kiln.ts'), name];
+      return [
+        ...kilnModes.map((mode) => contestant('ours', mode, kiln)),
+        ...[...programs].flatMap(([peer, program]) =>
+          (peers[peer] ?? []).map((mode) =>
+            contestant(peer, modes[mode], [program, file(`${name}_${peer}.py`)]),
+          ),
+        ),
+      ];
+    },
+  };
+}
