@@ -14,6 +14,7 @@ const schema = z.looseObject({
   kimg: z.number().positive(),
   seed: z.int().nonnegative(),
   device: z.string(),
+  precision: z.string().optional(),
 });
 
 export type RunConfig = z.infer<typeof schema>;

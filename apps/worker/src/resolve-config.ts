@@ -1,6 +1,7 @@
 /** Turns what was typed into a whole configuration: the recipe's defaults, then the flags, all checked. */
 import { fileURLToPath } from 'node:url';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
+import type { Precision } from '@kiln/engine';
 import { recipes, type Recipe } from '@kiln/recipes';
 import { batchesPerStep, checkBatch } from '@kiln/training';
 import { nearest } from './nearest.ts';
@@ -21,6 +22,7 @@ export interface TrainOptions {
   readonly permanentSteps?: number;
   readonly tickKimg?: number;
   readonly device?: string;
+  readonly precision?: Precision;
   readonly set?: readonly string[];
 }
 
@@ -66,6 +68,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     permanentSteps: options.permanentSteps ?? 0,
     device: options.device ?? 'cpu',
     batchStatistics: 'global',
+    precision: options.precision ?? 'float32',
   };
 }
 

@@ -1,5 +1,6 @@
 /** The resolved configuration of a run: what config.json holds and every worker is given. Plain JSON. */
 import type { DataSpec } from '@kiln/datasets';
+import type { Precision } from '@kiln/engine';
 
 export interface RunConfig {
   readonly recipe: string;
@@ -22,4 +23,5 @@ export interface RunConfig {
   readonly permanentSteps: number;
   readonly device: string;
   readonly batchStatistics: 'global' | 'local';
+  readonly precision: Precision;
 }

@@ -75,7 +75,15 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   const game = buildGame(findRecipe(config.recipe), config.settings, dataset);
   const snapshot = assignment.resumeFrom === '' ? undefined : await readSnapshot(assignment.resumeFrom);
   const trainer = await Trainer.create(
-    { game, dataset, seed: config.seed, batch: config.batch, rank, batchStatistics: config.batchStatistics },
+    {
+      game,
+      dataset,
+      seed: config.seed,
+      batch: config.batch,
+      rank,
+      batchStatistics: config.batchStatistics,
+      precision: config.precision,
+    },
     snapshot,
   );
   if (snapshot !== undefined) await log(`resumed at step ${snapshot.step} from ${assignment.resumeFrom}`);

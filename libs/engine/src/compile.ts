@@ -1,6 +1,7 @@
 /** Turns a training step written with tfjs into one TensorFlow function, and runs it on a state. */
 import * as tf from '@tensorflow/tfjs-core';
-import { attr, type OpAttr } from '@kiln/tensorflow';
+import type { OpAttr } from '@kiln/tensorflow';
+import { callAttributes, type CompileOptions } from './call-attributes.ts';
 import { checkReturned, checkState } from './check-step.ts';
 import { EngineError } from './errors.ts';
 import { executeAsync } from './raw-op.ts';
@@ -13,11 +14,6 @@ export type Step<S extends Tree, I extends Tree, O extends Tree> = (
   state: S,
   inputs: I,
 ) => { state: S; outputs: O };
-
-export interface CompileOptions {
-  /** Compile with XLA. Faster on GPUs; on CPUs slower for convolutions, and not the bits of the eager step. */
-  xla?: boolean;
-}
 
 /** What a trace found out, without running anything. */
 export interface TraceReport {
@@ -52,7 +48,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   constructor(name: string, step: Step<S, I, O>, options: CompileOptions) {
     this.name = name;
     this.#step = step;
-    this.#attrs = options.xla ? [{ name: '_XlaMustCompile', proto: attr.bool(true) }] : [];
+    this.#attrs = callAttributes(options);
   }
 
   /**

@@ -1,6 +1,8 @@
 /** Runs tfjs code on TensorFlow, eagerly or compiled into one function. */
 export { startEngine, type EngineOptions } from './start-engine.ts';
-export { compile, Compiled, type CompileOptions, type Step, type TraceReport } from './compile.ts';
+export { compile, Compiled, type Step, type TraceReport } from './compile.ts';
+export type { CompileOptions } from './call-attributes.ts';
+export { precisions, type Precision } from './precision.ts';
 export { StateCell } from './state-cell.ts';
 export { random, type Key } from './random.ts';
 export { valueAndGrad, type LossAndAux } from './value-and-grad.ts';

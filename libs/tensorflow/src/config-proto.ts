@@ -20,8 +20,11 @@ export interface ContextConfig {
     /** GPU numbers that this process sees. */
     visible?: readonly number[];
   };
-  /** Runs suitable float32 ops of functions in bfloat16, on CPUs. */
-  bfloat16?: boolean;
+  /**
+   * Runs suitable float32 ops of functions in another type: `bfloat16` on CPUs, `float16` on GPUs, `float16-cpu` on
+   * CPUs that have instructions for it.
+   */
+  mixedPrecision?: 'bfloat16' | 'float16' | 'float16-cpu';
   /** `false` turns TensorFlow's graph optimiser off. */
   optimizer?: boolean;
 }
@@ -44,10 +47,14 @@ export function configProto(config: ContextConfig = {}): Uint8Array {
     };
   }
   const { Toggle } = tensorflow.RewriterConfig;
+  const toggle = (precision: ContextConfig['mixedPrecision']) =>
+    config.mixedPrecision === precision ? Toggle.ON : Toggle.DEFAULT;
   message.graphOptions = {
     rewriteOptions: {
       disableMetaOptimizer: config.optimizer === false,
-      autoMixedPrecisionOnednnBfloat16: config.bfloat16 ? Toggle.ON : Toggle.DEFAULT,
+      autoMixedPrecision: toggle('float16'),
+      autoMixedPrecisionCpu: toggle('float16-cpu'),
+      autoMixedPrecisionOnednnBfloat16: toggle('bfloat16'),
     },
   };
   return tensorflow.ConfigProto.encode(message).finish();

@@ -48,7 +48,7 @@ test('a context configuration has the fields that were asked for', () => {
       interOpThreads: 2,
       deviceCount: { CPU: 2 },
       gpu: { growMemory: true, visible: [1, 2] },
-      bfloat16: true,
+      mixedPrecision: 'bfloat16',
       optimizer: false,
     }),
   );
@@ -59,7 +59,12 @@ test('a context configuration has the fields that were asked for', () => {
   });
   expect(config.gpuOptions).toMatchObject({ allowGrowth: true, visibleDeviceList: '1,2' });
   const rewrite = config.graphOptions?.rewriteOptions;
-  expect(rewrite).toMatchObject({ disableMetaOptimizer: true, autoMixedPrecisionOnednnBfloat16: 1 });
+  expect(rewrite).toMatchObject({
+    disableMetaOptimizer: true,
+    autoMixedPrecision: 0,
+    autoMixedPrecisionCpu: 0,
+    autoMixedPrecisionOnednnBfloat16: 1,
+  });
 });
 
 test('data types have names and sizes', () => {

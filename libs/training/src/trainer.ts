@@ -9,6 +9,7 @@ import {
   unflattenTree,
   type Compiled,
   type Key,
+  type Precision,
   type TraceReport,
 } from '@kiln/engine';
 import type { BatchIterator, Dataset } from '@kiln/datasets';
@@ -31,6 +32,8 @@ export interface TrainerOptions {
   readonly batchStatistics?: BatchStatistics;
   readonly bucketBytes?: number;
   readonly reportGradients?: boolean;
+  /** What the step's products and convolutions are computed in. Default `float32`. */
+  readonly precision?: Precision;
 }
 
 /** A stored state to go on from. */
@@ -188,7 +191,7 @@ export class Trainer {
     const key = phases.map(({ name }) => name).join('+');
     let entry = this.#steps.get(key);
     if (entry === undefined) {
-      const { game, batchStatistics = 'global', bucketBytes, reportGradients } = this.options;
+      const { game, batchStatistics = 'global', bucketBytes, reportGradients, precision } = this.options;
       const options: StepOptions = {
         batchStatistics,
         worldSize: this.#worldSize,
@@ -196,11 +199,15 @@ export class Trainer {
         ...(reportGradients === undefined ? {} : { reportGradients }),
       };
       const names = { value: [] as string[] };
-      const compiled: CompiledStep = compile('train', (state: TrainingState, inputs: StepInputs) => {
-        const result = playStep(game, phases, state, inputs, options);
-        names.value = result.metricNames;
-        return { state: result.state, outputs: result.outputs };
-      });
+      const compiled: CompiledStep = compile(
+        'train',
+        (state: TrainingState, inputs: StepInputs) => {
+          const result = playStep(game, phases, state, inputs, options);
+          names.value = result.metricNames;
+          return { state: result.state, outputs: result.outputs };
+        },
+        { precision },
+      );
       entry = { compiled, names };
       this.#steps.set(key, entry);
     }

@@ -13,7 +13,7 @@ import { table } from '../table.ts';
 import { formatKimg, formatSeconds } from '../quantities.ts';
 
 export function planText(
-  { batch, workers, steps, kimg, device, seed, recipe }: RunConfig,
+  { batch, workers, steps, kimg, device, precision = 'float32', seed, recipe }: RunConfig,
   folder: string,
 ): string {
   const threads = threadsPerWorker(workers);
@@ -27,6 +27,7 @@ export function planText(
     ['batch', `${batch} images a step, ${batch / workers} on each worker`],
     ['length', `${steps} steps, ${formatKimg(kimg)} kimg`],
     ['seed', String(seed)],
+    ...(precision === 'float32' ? [] : [['precision', precision]]),
   ]);
 }
 

@@ -14,6 +14,7 @@ export interface TrainOptions {
   readonly data?: string;
   readonly checkpointSteps?: number;
   readonly device?: string;
+  readonly precision?: string;
   readonly set?: readonly string[];
 }
 
@@ -35,6 +36,12 @@ export const lengthOptions = (): Option[] => [
 export const deviceOption = (): Option =>
   new Option('--device <name>', 'what to compute on').choices(['cpu']);
 
+export const precisionOption = (): Option =>
+  new Option(
+    '--precision <type>',
+    'what matrix products and convolutions are computed in; see docs/precision.md',
+  ).choices(['float32', 'bfloat16']);
+
 export function addTrainOptions(command: Command): Command {
   const options = [
     workersOption(),
@@ -47,6 +54,7 @@ export function addTrainOptions(command: Command): Command {
     ),
     new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
     deviceOption(),
+    precisionOption(),
     new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
       keyValue,
     ),
@@ -61,8 +69,8 @@ export async function resolveConfig(
   recipe: string,
   options: TrainOptions,
 ): Promise<RunConfig> {
-  const { workers, batch, kimg, steps, seed, data, checkpointSteps, device, set } = options;
-  const given = { workers, batch, kimg, steps, seed, data, checkpointSteps, device, set };
+  const { workers, batch, kimg, steps, seed, data, checkpointSteps, device, precision, set } = options;
+  const given = { workers, batch, kimg, steps, seed, data, checkpointSteps, device, precision, set };
   const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });
   return parseRunConfig(answer.config, `what the worker resolved for ${recipe}`);
 }

@@ -907,6 +907,12 @@ export namespace tensorflow {
         /** RewriterConfig disableMetaOptimizer. */
         disableMetaOptimizer: boolean;
 
+        /** RewriterConfig autoMixedPrecision. */
+        autoMixedPrecision: tensorflow.RewriterConfig.Toggle;
+
+        /** RewriterConfig autoMixedPrecisionCpu. */
+        autoMixedPrecisionCpu: tensorflow.RewriterConfig.Toggle;
+
         /** RewriterConfig autoMixedPrecisionOnednnBfloat16. */
         autoMixedPrecisionOnednnBfloat16: tensorflow.RewriterConfig.Toggle;
 
@@ -936,6 +942,12 @@ export namespace tensorflow {
 
             /** RewriterConfig disableMetaOptimizer */
             disableMetaOptimizer?: (boolean|null);
+
+            /** RewriterConfig autoMixedPrecision */
+            autoMixedPrecision?: (tensorflow.RewriterConfig.Toggle|null);
+
+            /** RewriterConfig autoMixedPrecisionCpu */
+            autoMixedPrecisionCpu?: (tensorflow.RewriterConfig.Toggle|null);
 
             /** RewriterConfig autoMixedPrecisionOnednnBfloat16 */
             autoMixedPrecisionOnednnBfloat16?: (tensorflow.RewriterConfig.Toggle|null);

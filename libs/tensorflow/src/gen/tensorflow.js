@@ -1373,6 +1373,8 @@ export const tensorflow = $root.tensorflow = (() => {
         };
 
         RewriterConfig.prototype.disableMetaOptimizer = false;
+        RewriterConfig.prototype.autoMixedPrecision = 0;
+        RewriterConfig.prototype.autoMixedPrecisionCpu = 0;
         RewriterConfig.prototype.autoMixedPrecisionOnednnBfloat16 = 0;
 
         RewriterConfig.encode = function (message, writer, _depth) {
@@ -1384,6 +1386,10 @@ export const tensorflow = $root.tensorflow = (() => {
                 throw $Error("max depth exceeded");
             if (message.disableMetaOptimizer != null && $Object.hasOwnProperty.call(message, "disableMetaOptimizer") && message.disableMetaOptimizer !== false)
                 writer.uint32(152).bool(message.disableMetaOptimizer);
+            if (message.autoMixedPrecision != null && $Object.hasOwnProperty.call(message, "autoMixedPrecision") && message.autoMixedPrecision !== 0)
+                writer.uint32(184).int32(message.autoMixedPrecision);
+            if (message.autoMixedPrecisionCpu != null && $Object.hasOwnProperty.call(message, "autoMixedPrecisionCpu") && message.autoMixedPrecisionCpu !== 0)
+                writer.uint32(232).int32(message.autoMixedPrecisionCpu);
             if (message.autoMixedPrecisionOnednnBfloat16 != null && $Object.hasOwnProperty.call(message, "autoMixedPrecisionOnednnBfloat16") && message.autoMixedPrecisionOnednnBfloat16 !== 0)
                 writer.uint32(248).int32(message.autoMixedPrecisionOnednnBfloat16);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1426,6 +1432,24 @@ export const tensorflow = $root.tensorflow = (() => {
                             message.disableMetaOptimizer = value;
                         else
                             delete message.disableMetaOptimizer;
+                        continue;
+                    }
+                case 23: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.autoMixedPrecision = value;
+                        else
+                            delete message.autoMixedPrecision;
+                        continue;
+                    }
+                case 29: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.autoMixedPrecisionCpu = value;
+                        else
+                            delete message.autoMixedPrecisionCpu;
                         continue;
                     }
                 case 31: {
