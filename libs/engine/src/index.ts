@@ -6,6 +6,8 @@ export { precisions, type Precision } from './precision.ts';
 export { StateCell } from './state-cell.ts';
 export { random, type Key } from './random.ts';
 export { valueAndGrad, type LossAndAux } from './value-and-grad.ts';
+export { outlive } from './gradients/survivors.ts';
+export { stopGradient } from './gradients/stop-gradient.ts';
 export { normalizeBatch, type NormalizedBatch } from './normalize-batch.ts';
 export { nameScope } from './name-scope.ts';
 export { readTree, type HostArray } from './read-tree.ts';

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
+import { outlive } from './gradients/survivors.ts';
+import { stopGradient } from './gradients/stop-gradient.ts';
 import { startEngine } from './start-engine.ts';
 import { valueAndGrad } from './value-and-grad.ts';
 
@@ -67,4 +69,35 @@ it('differentiates a gradient penalty through itself', () => {
   }, params);
   // The penalty is sum((2 x w)^2), its derivative 8 x^2 w.
   expect(values(grads.w)).toEqual([4, -8]);
+});
+
+it('lets a result of a nested gradient be kept, with its way back to the parameters', () => {
+  const params = { w: tf.tensor1d([0.5, -0.25]) };
+  const x = tf.tensor1d([1, 2]);
+  const before = tf.memory().numTensors;
+  const { aux, grads } = valueAndGrad(({ w }) => {
+    let inner = tf.zeros([2]);
+    const gradient = tf.grad((y) => {
+      inner = outlive(tf.mul(tf.square(y), w));
+      return tf.sum(inner);
+    })(x);
+    return { loss: tf.add(tf.sum(gradient), tf.sum(inner)), aux: { inner } };
+  }, params);
+  expect(values(aux.inner)).toEqual([0.5, -1]);
+  expect(values(grads.w)).toEqual([3, 8]);
+  expect(tf.memory().numTensors).toBe(before + 3);
+  tf.dispose([aux, grads]);
+  expect(() =>
+    tf.grad((y) => {
+      outlive(tf.square(y));
+      throw new Error('mine');
+    })(x),
+  ).toThrow('mine');
+  expect(tf.memory().numTensors).toBe(before + 1);
+});
+
+it('takes what stopGradient returns as a constant, to every order', () => {
+  const cube = (x: tf.Tensor): tf.Tensor => tf.mul(x, stopGradient(tf.square(x)));
+  expect(values(tf.grad(cube)(tf.scalar(3)))).toEqual([9]);
+  expect(values(tf.grad(tf.grad((x) => tf.mul(cube(x), x)))(tf.scalar(3)))).toEqual([18]);
 });

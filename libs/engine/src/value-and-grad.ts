@@ -1,6 +1,7 @@
 /** Gradients of a loss with respect to a tree of parameters, without tf.Variable. */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from './errors.ts';
+import { outlive } from './gradients/survivors.ts';
 import { currentScope, inScope, nameScope } from './name-scope.ts';
 import { flattenTree, type Tree, unflattenTree } from './tree.ts';
 
@@ -11,8 +12,6 @@ export interface LossAndAux<A extends Tree> {
 }
 
 interface TapeInternals {
-  nextTensorId(): number;
-  track(tensor: tf.Tensor): tf.Tensor;
   gradients(
     f: () => tf.Tensor,
     xs: tf.Tensor[],
@@ -34,8 +33,6 @@ export function valueAndGrad<P extends Tree, A extends Tree>(
   const xs = [...leaves.values()];
   const scope = currentScope();
   return tf.tidy(() => {
-    const firstId = engine.nextTensorId();
-    const made: tf.Tensor[] = [];
     let aux: A | undefined;
     const forward = (): tf.Tensor => {
       const result = fn(params);
@@ -45,28 +42,15 @@ export function valueAndGrad<P extends Tree, A extends Tree>(
         throw new EngineError('loss-not-scalar', `valueAndGrad needs a scalar loss, got ${got}`);
       }
       aux = result.aux;
-      // The tape's own tidy would dispose them with the forward pass.
-      for (const leaf of flattenTree(aux).values()) {
-        if (leaf.id >= firstId && !leaf.kept && leaf !== result.loss) made.push(tf.keep(leaf));
-      }
+      for (const leaf of flattenTree(aux).values()) outlive(leaf);
       return result.loss;
     };
-    const release = (): void => {
-      for (const leaf of made) {
-        leaf.kept = false;
-        engine.track(leaf);
-      }
-    };
-    try {
-      const { value, grads } = nameScope('gradients', () =>
-        engine.gradients(() => inScope(scope, forward), xs, null, true),
-      );
-      const byPath = new Map(
-        [...leaves.keys()].map((path, i) => [path, grads[i] ?? tf.zerosLike(xs[i] as tf.Tensor)]),
-      );
-      return { loss: value as tf.Scalar, aux: aux as A, grads: unflattenTree(params, byPath) } as never;
-    } finally {
-      release();
-    }
+    const { value, grads } = nameScope('gradients', () =>
+      engine.gradients(() => inScope(scope, forward), xs, null, true),
+    );
+    const byPath = new Map(
+      [...leaves.keys()].map((path, i) => [path, grads[i] ?? tf.zerosLike(xs[i] as tf.Tensor)]),
+    );
+    return { loss: value as tf.Scalar, aux: aux as A, grads: unflattenTree(params, byPath) } as never;
   }) as never;
 }

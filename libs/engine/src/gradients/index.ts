@@ -15,6 +15,7 @@ import { reductions } from './reductions.ts';
 import { resizing } from './resizing.ts';
 import { shaping } from './shaping.ts';
 import { spectral } from './spectral.ts';
+import { withSurvivors } from './survivors.ts';
 import { addTapeNode, customGrad, saveForBackward, tapeEngine } from './tape.ts';
 
 const rules: tf.GradConfig[] = [
@@ -39,7 +40,7 @@ export function registerGradients(): void {
   engine.addTapeNode = (...node) => addTapeNode(engine, ...node);
   engine.saveTensorsForBackwardMode = (tensors) => saveForBackward(engine, tensors);
   engine.customGrad = (f) => customGrad(engine, f);
-  engine.gradients = (...request) => gradients(engine, ...request);
+  engine.gradients = (...request) => withSurvivors(() => gradients(engine, ...request));
   registerGradientKernels();
   for (const config of rules) tf.registerGradient(config);
 }

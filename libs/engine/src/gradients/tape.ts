@@ -44,6 +44,7 @@ export interface TapeEngine {
   runKernel(kernelName: string, inputs: object, attrs?: object): tf.Tensor;
   nextTensorId(): number;
   keep(tensor: tf.Tensor): tf.Tensor;
+  track(tensor: tf.Tensor): tf.Tensor;
   saveTensorsForBackwardMode(tensors: (tf.Tensor | undefined)[]): (tf.Tensor | undefined)[];
   addTapeNode(
     kernelName: string,
