@@ -23,6 +23,15 @@ export const glorotUniform: Initializer = (shape, key) => {
   return uniform(Math.sqrt(6 / (fanIn + fanOut)))(shape, key);
 };
 
+/** Glorot and Bengio (2010) with a normal distribution: the variance is 2 / (fanIn + fanOut). */
+export const glorotNormal: Initializer = (shape, key) => {
+  const { fanIn, fanOut } = fans(shape);
+  return normal(Math.sqrt(2 / (fanIn + fanOut)))(shape, key);
+};
+
+/** He et al. (2015), eq. 10: N(0, 2 / fanIn), for layers before a ReLU. */
+export const heNormal: Initializer = (shape, key) => normal(Math.sqrt(2 / fans(shape).fanIn))(shape, key);
+
 export const constant =
   (value: number): Initializer =>
   (shape) =>

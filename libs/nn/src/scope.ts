@@ -2,7 +2,7 @@
  * Where a network finds its variables. A forward function asks its scope for parameters and statistics by name;
  * the same function therefore declares them (when initialising) and uses them (when applied).
  */
-import { nameScope, random, type Key } from '@kiln/engine';
+import { nameScope, outlive, random, type Key } from '@kiln/engine';
 import type * as tf from '@tensorflow/tfjs-core';
 import { NetworkError } from './errors.ts';
 import type { Initializer } from './initializers.ts';
@@ -23,6 +23,11 @@ export interface ForwardOptions {
   /** Batch statistics are used and running ones updated only when training. */
   readonly training: boolean;
   readonly batchStatistics: BatchStatistics;
+  /**
+   * Share of this batch in the running mean and variance, in place of the layers' own: 1/k at the k-th of several
+   * passes gives their average, the standing statistics.
+   */
+  readonly momentum?: number | tf.Tensor | undefined;
 }
 
 /** The variables of one forward pass, shared by all of its scopes. */
@@ -117,7 +122,8 @@ export class ApplyingStore implements Store {
   }
 
   setStat(path: string, value: tf.Tensor): void {
-    this.#updated[path] = value;
+    // It may be set inside a function that is being differentiated, and is read when that has ended.
+    this.#updated[path] = outlive(value);
   }
 
   /** All statistics, updated where this pass updated them. */
