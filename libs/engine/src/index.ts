@@ -15,6 +15,7 @@ export { memory, type Memory } from './memory.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export {
   disposeTree,
+  flattenSpecs,
   flattenTree,
   mapTree,
   unflattenTree,

@@ -6,3 +6,18 @@ export {
 } from './digits-classifier/index.ts';
 export { dcganDiscriminator, dcganGenerator, type DcganConfig } from './dcgan/index.ts';
 export { mlpDiscriminator, mlpGenerator, type MlpGanConfig } from './mlp-gan/index.ts';
+export {
+  bigGanDefaults,
+  bigGanDiscriminator,
+  bigGanGenerator,
+  bigGanResolutions,
+  latentSize,
+  type BigGanConfig,
+} from './biggan/index.ts';
+export {
+  bigGanDeepDefaults,
+  bigGanDeepDiscriminator,
+  bigGanDeepGenerator,
+  bigGanDeepResolutions,
+  type BigGanDeepConfig,
+} from './biggan-deep/index.ts';

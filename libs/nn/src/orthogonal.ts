@@ -14,7 +14,7 @@ export const orthogonal =
     const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
     const tall: [number, number] = rows >= columns ? [rows, columns] : [columns, rows];
     const [q, r] = rawOp('Qr', [random.normal(tall, key)]) as [tf.Tensor2D, tf.Tensor2D];
-    const diagonal = tf.sum(tf.mul(r, tf.eye(tall[1])), 0);
+    const [diagonal] = rawOp('MatrixDiagPart', [r]) as [tf.Tensor];
     const signed = tf.mul(q, tf.where(tf.less(diagonal, 0), tf.scalar(-gain), tf.scalar(gain)));
     return tf.reshape(rows >= columns ? signed : tf.transpose(signed), shape);
   };

@@ -1,0 +1,36 @@
+/** BigGAN-deep's discriminator: a convolution, two blocks for each side, sum pooling and a projection. */
+import { conv2d, selfAttention, type Network } from '@kiln/nn';
+import * as tf from '@tensorflow/tfjs-core';
+import { projectionHead } from '../biggan/projection-head.ts';
+import { deepDiscriminatorLayout, deepKernels, type BigGanDeepConfig } from './config.ts';
+import { deepDiscriminatorBlock } from './discriminator-block.ts';
+
+/** images: `[batch, resolution, resolution, channels]`; labels: int32 `[batch]` -> logits `[batch, 1]`. */
+export function bigGanDeepDiscriminator(config: BigGanDeepConfig): Network {
+  const { resolution, channels, numClasses, attention } = config;
+  const { first, stages } = deepDiscriminatorLayout(config);
+  const kernels = deepKernels(config);
+  // Images of side 32 are halved twice only, as in BigGAN.
+  const halvings = resolution === 32 ? 2 : stages.length;
+  return {
+    inputs: [
+      { shape: [resolution, resolution, channels], dtype: 'float32' },
+      { shape: [], dtype: 'int32' },
+    ],
+    forward: (scope, images, labels) => {
+      let h = scope.in('first', (s) => conv2d(s, images!, first, { ...kernels, kernelSize: 3 }));
+      for (const [index, filters] of stages.entries()) {
+        const halve = index < halvings;
+        const block = (name: string, halved: boolean): tf.Tensor =>
+          scope.in(name, (s) => deepDiscriminatorBlock(s, h, filters, { kernels, halve: halved }));
+        h = block(`stage${index + 1}a`, halve);
+        h = block(`stage${index + 1}b`, false);
+        if (halve && attention.includes(h.shape[1]!))
+          h = scope.in(`attention${h.shape[1]}`, (s) => selfAttention(s, h, kernels));
+      }
+      return scope.in('head', (s) =>
+        projectionHead(s, tf.sum(tf.relu(h), [1, 2]), labels!, numClasses, kernels),
+      );
+    },
+  };
+}
