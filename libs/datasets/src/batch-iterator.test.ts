@@ -49,7 +49,7 @@ describe('a sample that cannot be used', () => {
   });
 
   it('is found at opening where its header says so', async () => {
-    const path = images('stranger', { 5: Buffer.from('GIF89a') });
+    const path = images('stranger', { 5: Buffer.from('BM a bitmap') });
     expect(await refusalOf(() => openDataset({ source: 'folder', path }))).toMatchObject({
       code: 'malformed',
       file: `${path}/05.png`,
@@ -124,7 +124,7 @@ describe('a sample that cannot be used', () => {
 });
 
 describe('with skipBad', () => {
-  const bad = { 4: cut, 5: cut, 11: Buffer.from('GIF89a') };
+  const bad = { 4: cut, 5: cut, 11: Buffer.from('BM a bitmap') };
   const path = images('some-bad', bad);
   const clean = images('clean');
 

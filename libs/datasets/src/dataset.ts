@@ -4,6 +4,7 @@ import { BatchIterator } from './batch-iterator.ts';
 import { type DatasetDescription, openAndDescribe, type OpenedSource } from './description.ts';
 import { DatasetError } from './errors.ts';
 import { type OrderOptions, resolveOrder } from './order.ts';
+import { augmentationOf } from './pipeline/augmentation.ts';
 import { Quarantine } from './pipeline/quarantine.ts';
 import { upload } from './pipeline/upload.ts';
 import type { DataSpec } from './spec/data-spec.ts';
@@ -51,12 +52,13 @@ export class Dataset implements DatasetDescription {
     if (this.#disposed) throw new DatasetError('closed', 'batches were asked of a disposed dataset');
     const { source, target, first, description } = this.#opened;
     const order = resolveOrder(options);
-    const { mirror = false, skipBad = 0 } = this.#spec;
+    const { fit = 'crop', skipBad = 0 } = this.#spec;
     const { numExamples } = description;
     return new BatchIterator({
       source,
       target,
-      mirror,
+      fit,
+      augmentation: augmentationOf(this.#spec),
       order,
       numExamples,
       firstExample: first,

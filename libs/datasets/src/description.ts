@@ -2,7 +2,7 @@
 import { DatasetError } from './errors.ts';
 import { openSource } from './sources/catalog.ts';
 import type { Source, Target } from './sources/source.ts';
-import type { DataSpec } from './spec/data-spec.ts';
+import { type DataSpec, sizeOf } from './spec/data-spec.ts';
 import { checkSpec } from './spec/spec-keys.ts';
 
 export interface DatasetDescription {
@@ -72,7 +72,13 @@ export async function openAndDescribe(spec: DataSpec): Promise<OpenedSource> {
 
 function targetOf(spec: DataSpec, source: Source, file: string): Target {
   const channels = spec.channels ?? source.channels;
-  if (spec.resolution !== undefined) return { height: spec.resolution, width: spec.resolution, channels };
+  if (channels === 1 && (spec.saturation || spec.hue))
+    throw new DatasetError(
+      'bad-spec',
+      'saturation and hue need colour images, these are grey; add channels=3, or leave them out',
+      { file },
+    );
+  if (spec.resolution !== undefined) return { ...sizeOf(spec.resolution), channels };
   if (source.size) return { ...source.size, channels };
   throw new DatasetError(
     'bad-spec',

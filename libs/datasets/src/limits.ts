@@ -3,14 +3,24 @@
 /** Largest array held in memory by the sources that hold one (IDX, CIFAR-10). */
 export const MAX_ARRAY_BYTES = 2 ** 31;
 
-/** Largest image decoded: 5,792 x 5,792, or 100 MB as RGB. */
-export const MAX_IMAGE_PIXELS = 2 ** 25;
+export interface ImageLimits {
+  /** Largest image decoded. */
+  readonly maxPixels: number;
+  /** Decoded bytes for each byte of the file, above `EXPANSION_FREE_PIXELS`. */
+  readonly maxExpansion: number;
+}
 
-/** Above this size an image must also not expand by more than `MAX_EXPANSION`; below it a blank picture legitimately does. */
+/** 5,792 x 5,792 pixels, or 100 MB as RGB. Photographs expand about 50-fold; deflate's limit is 1,032. */
+export const STANDARD_LIMITS: ImageLimits = { maxPixels: 2 ** 25, maxExpansion: 500 };
+
+/** The standard ones, as far as a specification does not set others. */
+export function limitsOf(spec: Partial<ImageLimits>): ImageLimits {
+  const { maxPixels = STANDARD_LIMITS.maxPixels, maxExpansion = STANDARD_LIMITS.maxExpansion } = spec;
+  return { maxPixels, maxExpansion };
+}
+
+/** Up to this size an image may expand as it likes: a blank picture legitimately does. */
 export const EXPANSION_FREE_PIXELS = 2 ** 22;
-
-/** Decoded bytes for each byte of the file. Photographs reach about 50; deflate's limit is 1,032. */
-export const MAX_EXPANSION = 500;
 
 /** Largest single TFRecord. */
 export const MAX_RECORD_BYTES = 2 ** 28;

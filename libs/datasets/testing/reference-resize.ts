@@ -1,11 +1,16 @@
 /** Antialiased resizing from its definition, in double precision: a triangle filter as wide as a pixel of the smaller grid. */
 import type { Pixels } from './png-encoder.ts';
 
-/** Scales by one factor to cover a square of `side`, middle on middle. Gives values of 0 to 255. */
-export function resizeToSquare({ width, height, channels, data }: Pixels, side: number): Float64Array {
-  const scale = Math.max(side / width, side / height);
-  const columns = weights(width, side, scale);
-  const rows = weights(height, side, scale);
+/** Covers, fits into, or is distorted to a square of `side`, middle on middle. Gives values of 0 to 255. */
+export function resizeToSquare(
+  { width, height, channels, data }: Pixels,
+  side: number,
+  fit: 'crop' | 'pad' | 'stretch' = 'crop',
+): Float64Array {
+  const ratios = [side / width, side / height] as const;
+  const scale = fit === 'crop' ? Math.max(...ratios) : Math.min(...ratios);
+  const columns = weights(width, side, fit === 'stretch' ? ratios[0] : scale);
+  const rows = weights(height, side, fit === 'stretch' ? ratios[1] : scale);
   const out = new Float64Array(side * side * channels);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
@@ -28,6 +33,7 @@ function weights(size: number, side: number, scale: number): [input: number, wei
   const reach = Math.max(1, 1 / scale);
   return Array.from({ length: side }, (_, output) => {
     const centre = (output + 0.5 + offset) / scale;
+    if (centre < 0 || centre > size) return [];
     const taps = Array.from({ length: size }, (_, input): [number, number] => [
       input,
       Math.max(0, 1 - Math.abs(input + 0.5 - centre) / reach),

@@ -74,7 +74,7 @@ function onlyBytes(window: FileWindow, feature: Field, name: string): { offset: 
   const found: Field[] = [];
   for (const list of fields(window, feature.start, feature.end)) {
     if (list.number !== 1 || list.wire !== BYTES)
-      throw broken(window, feature.start, `feature "${name}" must be bytes (an encoded PNG or JPEG)`);
+      throw broken(window, feature.start, `feature "${name}" must be bytes (an encoded image)`);
     for (const value of fields(window, list.start, list.end))
       if (value.number === 1 && value.wire === BYTES) found.push(value);
   }

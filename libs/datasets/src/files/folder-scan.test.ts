@@ -47,10 +47,10 @@ describe('scanning a folder of images', () => {
   });
 
   it('refuses a folder without images and says what it found', async () => {
-    const refusal = await refusalOf(() => scanFolder(make('stranger', ['1.webp', '2.webp'])));
+    const refusal = await refusalOf(() => scanFolder(make('stranger', ['1.bmp', '2.bmp'])));
     expect(refusal).toMatchObject({
       code: 'empty',
-      message: expect.stringContaining('(found only ".webp")'),
+      message: expect.stringContaining('(found only ".bmp")'),
     });
   });
 

@@ -1,4 +1,4 @@
-/** Lists the PNG and JPEG files of a folder in an order that no file system can change: each folder's entries by code unit. */
+/** Lists the image files of a folder in an order that no file system can change: each folder's entries by code unit. */
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DatasetError, fileError } from '../errors.ts';
@@ -13,7 +13,7 @@ export interface FolderScan {
   readonly labels: Int32Array;
 }
 
-export const IMAGE_EXTENSIONS = new Set(['.png', '.jpg', '.jpeg']);
+export const IMAGE_EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp']);
 
 interface Entry {
   readonly name: string;
@@ -37,7 +37,7 @@ export async function scanFolder(root: string): Promise<FolderScan> {
   if (!populated)
     throw new DatasetError(
       'empty',
-      `no PNG or JPEG images here or in its sub-folders${strangers(entries)}; change --data`,
+      `no PNG, JPEG, GIF or WebP images here or in its sub-folders${strangers(entries)}; change --data`,
       { file: root },
     );
   const empty = folders.find((_, i) => classes[i]?.length === 0);

@@ -2,8 +2,10 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeFlatJpeg, jpegSegment } from '../../testing/jpeg-encoder.ts';
 import { encodePng, pngHeader, pngOf, testPixels } from '../../testing/png-encoder.ts';
+import { encodeGif } from '../../testing/gif-encoder.ts';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { webp } from '../../testing/webp-images.ts';
 import { DatasetError } from '../errors.ts';
 import { withWindow } from './file-window.ts';
 import { readImageHeader } from './image-header.ts';
@@ -20,6 +22,10 @@ const outcome = (file: string) => {
 };
 
 const grey = encodePng(testPixels(5, 3, 1));
+const colours = Uint8Array.from({ length: 768 }, (_, i) => i & 0xff);
+const pixels = Uint8Array.from({ length: 30 }, (_, i) => i);
+const frame = { width: 6, height: 5, pixels };
+const gif = encodeGif(6, 5, colours, [frame]);
 const jpeg = encodeFlatJpeg(2, 3, [0, 50, 100, 150, 200, 255]);
 const largeMetadata = Buffer.concat([
   jpegSegment(0xe1, Buffer.alloc(60_000, 7)),
@@ -46,6 +52,24 @@ describe('image headers', () => {
       encodeFlatJpeg(1, 1, [9], largeMetadata),
       { format: 'jpeg', width: 8, height: 8, channels: 1 },
     ],
+    ['a GIF', gif, { format: 'gif', width: 6, height: 5, channels: 3, firstFrameBytes: gif.length - 1 }],
+    [
+      'the first of many frames',
+      encodeGif(6, 5, colours, Array(50).fill(frame)),
+      { format: 'gif', width: 6, height: 5, channels: 3, firstFrameBytes: gif.length - 1 },
+    ],
+    ['a WebP', webp('lossless'), { format: 'webp', width: 8, height: 6, channels: 3 }],
+    [
+      'a WebP with alpha',
+      webp('withAlpha'),
+      { format: 'webp', width: 8, height: 6, channels: 3, alpha: true },
+    ],
+    ['a lossy WebP', webp('lossy'), { format: 'webp', width: 8, height: 6, channels: 3 }],
+    [
+      'a lossy WebP with alpha',
+      webp('lossyWithAlpha'),
+      { format: 'webp', width: 8, height: 6, channels: 3, alpha: true },
+    ],
     ['a real photograph', null, { format: 'jpeg', width: 640, height: 427, channels: 3 }],
   ])('%s', (name, bytes, header) => {
     const file = bytes
@@ -57,13 +81,21 @@ describe('image headers', () => {
 
 const flippedHeader = Buffer.from(grey);
 flippedHeader[18] = 1;
+const wideGif = Buffer.from(gif);
+wideGif.writeUInt16LE(60_000, 6);
 const bombPixels = deflateSync(Buffer.alloc(20_000 * 3000));
 const blank = deflateSync(Buffer.alloc(4000 * 4000));
 
 describe('images that are refused from their header', () => {
   it.each([
     ['an empty file', Buffer.alloc(0), 'malformed', 0, 'the image is empty (0 bytes)'],
-    ['a GIF', Buffer.from('GIF89a and so on'), 'malformed', 0, 'expected a PNG or JPEG, got a GIF image'],
+    [
+      'a bitmap',
+      Buffer.from('BM and so on'),
+      'malformed',
+      0,
+      'expected a PNG, JPEG, GIF or WebP, got a BMP image',
+    ],
     ['text', Buffer.from('<html>not found</html>'), 'malformed', 0, 'got the bytes 3c68746d6c3e6e6f'],
     [
       'a PNG cut in its header',
@@ -131,6 +163,18 @@ describe('images that are refused from their header', () => {
       4,
       'declares 0 bytes',
     ],
+    ['a GIF without an image', encodeGif(6, 5, colours, []), 'malformed', 787, 'the GIF holds no image'],
+    ['a GIF cut in its frame', gif.subarray(0, -9), 'malformed', gif.length - 9, 'ends inside its data'],
+    ['a GIF whose frame is small', wideGif, 'malformed', 787, 'does not fill the 60000 x 5 pixels'],
+    [
+      'a GIF bomb',
+      encodeGif(60_000, 60_000, colours, [{ width: 60_000, height: 60_000, pixels }]),
+      'too-large',
+      0,
+      '60000 x 60000',
+    ],
+    ['an animated WebP', webp('animated'), 'malformed', 12, 'an animated WebP, which is not read'],
+    ['a WebP cut short', webp('lossless').subarray(0, 22), 'malformed', 22, 'ends before its image'],
   ])('%s', async (name, bytes, code, offset, text) => {
     const file = folder.write(name, bytes);
     const refusal = await refusalOf(() => read(file));
@@ -139,7 +183,7 @@ describe('images that are refused from their header', () => {
   });
 
   it('survives any truncation and any flipped byte of a header', () => {
-    for (const image of [grey, jpeg]) {
+    for (const image of [grey, jpeg, gif, webp('lossless'), webp('lossyWithAlpha')]) {
       for (let at = 0; at < image.length; at++) {
         const flipped = Buffer.from(image);
         flipped[at] = (flipped[at] as number) ^ 0xff;

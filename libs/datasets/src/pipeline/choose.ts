@@ -1,6 +1,7 @@
 /** First stage: from a batch's number to the examples that this rank draws in it. Everything that varies is captured. */
 import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
+import { STREAMS, type DrawName } from './augmentation.ts';
 import { keyedUniform } from './keyed-numbers.ts';
 import { ints, op, reshape, slice, toInt64 } from './ops.ts';
 
@@ -8,32 +9,34 @@ import { ints, op, reshape, slice, toInt64 } from './ops.ts';
 export const PLAN = { firstPosition: 0, batch: 1, numExamples: 2, firstExample: 3, seed: 4 } as const;
 export const PLAN_LENGTH = 5;
 
-/** Keeps the coins of the mirror apart from the shuffle, which has 0 in its place. */
-const MIRROR_STREAM = 1;
-
 export interface Chosen {
   /** int64 [samples], counted inside the range. */
   readonly indices: tf.Tensor;
   /** int64 [samples], counted in the whole source. */
   readonly examples: tf.Tensor;
-  /** bool [samples] */
-  readonly mirrored: tf.Tensor;
+  /** float32 [samples] in [0, 1) for each name, a function of (seed, position) alone. */
+  readonly draws: tf.Tensor[];
 }
 
 /** number: int64 scalar, counted from the pipeline's first batch; replaced: int64 [bad samples, 2], each with its substitute. */
-export function choose(number: tf.Tensor, plan: tf.Tensor, replaced: tf.Tensor, samples: number): Chosen {
+export function choose(
+  number: tf.Tensor,
+  plan: tf.Tensor,
+  replaced: tf.Tensor,
+  samples: number,
+  names: readonly DrawName[],
+): Chosen {
   const first = op('AddV2', [entry(plan, PLAN.firstPosition), op('Mul', [number, entry(plan, PLAN.batch)])]);
   const position = op('AddV2', [first, toInt64(tf.range(0, samples, 1, 'int32'))]);
   const indices = substituted(shuffled(position, plan), replaced);
-  const stream = toInt64(ints(MIRROR_STREAM, 0));
-  const coins = keyedUniform(
-    position,
-    op('ConcatV2', [[entry(plan, PLAN.seed), stream], tf.scalar(0, 'int32')]),
-  );
+  const draw = (name: DrawName) => {
+    const stream = toInt64(ints(STREAMS[name], 0));
+    return keyedUniform(position, op('ConcatV2', [[entry(plan, PLAN.seed), stream], tf.scalar(0, 'int32')]));
+  };
   return {
     indices,
     examples: op('AddV2', [indices, entry(plan, PLAN.firstExample)]),
-    mirrored: tf.less(coins, 0.5),
+    draws: names.map(draw),
   };
 }
 

@@ -4,7 +4,7 @@ import { rawOp, type ResultSpec, type TracedFunction, tfType } from '@kiln/engin
 import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { op } from './ops.ts';
-import type { ArrayStages, FileStages } from './stages.ts';
+import type { BatchStage, SampleStages } from './stages.ts';
 import { upload } from './upload.ts';
 
 export interface DatasetIterator {
@@ -24,12 +24,12 @@ const PARALLEL = BigInt(availableParallelism());
 const UNTUNED = Uint8Array.of(0x3a, 2, 0x08, 0);
 const ENDLESS = 2n ** 62n;
 
-export function iterateArrays({ draw }: ArrayStages, captured: readonly tf.Tensor[]): DatasetIterator {
+export function iterateBatches({ draw }: BatchStage, captured: readonly tf.Tensor[]): DatasetIterator {
   return iterate(draw.outputs, () => map(batchNumbers(), draw, captured));
 }
 
-export function iterateFiles(
-  { lookUp, decode, finish }: FileStages,
+export function iterateSamples(
+  { lookUp, decode, finish }: SampleStages,
   captured: readonly tf.Tensor[],
   samples: number,
 ): DatasetIterator {

@@ -3,19 +3,20 @@ import { conditional } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { ints, op, reshape } from './ops.ts';
 
-/** images: [samples, height, width, channels]; mirrored: bool [samples]. */
-export function mirrorSome(images: tf.Tensor, mirrored: tf.Tensor): tf.Tensor {
+/** images: [samples, height, width, channels]; draws: float32 [samples] in [0, 1). */
+export function mirrorSome(images: tf.Tensor, draws: tf.Tensor): tf.Tensor {
   const samples = images.shape[0] as number;
+  const mirrored = tf.less(draws, 0.5);
   return op('SelectV2', [reshape(mirrored, [samples, 1, 1, 1]), op('ReverseV2', [images, ints(2)]), images]);
 }
 
 /**
- * image: [height, width, channels]; mirrored: bool scalar. A branch: turning a large image round only to throw it away costs more
+ * image: [height, width, channels]; draw: float32 scalar in [0, 1). A branch: turning a large image round only to throw it away costs more
  * than resizing it.
  */
-export function mirrorOne(image: tf.Tensor, mirrored: tf.Tensor): tf.Tensor {
+export function mirrorOne(image: tf.Tensor, draw: tf.Tensor): tf.Tensor {
   const [result] = conditional(
-    mirrored,
+    tf.less(draw, 0.5),
     (image: tf.Tensor) => [op('ReverseV2', [image, ints(1)])],
     (image: tf.Tensor) => [image],
     [image],

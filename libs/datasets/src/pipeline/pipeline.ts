@@ -5,9 +5,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { firstPosition, type Order } from '../order.ts';
 import type { Source } from '../sources/source.ts';
 import { PLAN_LENGTH } from './choose.ts';
-import { type DatasetIterator, iterateArrays, iterateFiles } from './dataset-graph.ts';
+import { isSamplewise } from './augmentation.ts';
+import { type DatasetIterator, iterateBatches, iterateSamples } from './dataset-graph.ts';
 import { reshape, slice } from './ops.ts';
-import { type FileStages, type StageOptions, traceArrayStages, traceFileStages } from './stages.ts';
+import { type SampleStages, type StageOptions, traceBatchStage, traceSampleStages } from './stages.ts';
 import { upload } from './upload.ts';
 
 export interface PipelineOptions extends Omit<StageOptions, 'samples'> {
@@ -33,27 +34,28 @@ export class Pipeline {
   readonly #own: tf.Tensor[];
   readonly #captured: tf.Tensor[];
   readonly #stages: TracedFunction[];
-  readonly #fileStages: FileStages | null;
+  readonly #sampleStages: SampleStages | null;
   readonly #iterator: DatasetIterator;
   #pending: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   constructor(options: PipelineOptions) {
     const { source, order } = options;
-    const stageOptions = { ...options, samples: order.local };
+    const { target, fit, augmentation } = options;
+    const stageOptions = { target, fit, augmentation, samples: order.local };
     this.#firstBatch = options.firstBatch;
     this.#own = [planOf(options), replacedOf(options.substitutes)];
     this.#captured = [...this.#own, ...options.arrays];
-    if (source.kind === 'array') {
-      const stages = traceArrayStages(source, stageOptions, this.#captured);
-      this.#fileStages = null;
+    if (source.kind === 'array' && !isSamplewise(augmentation)) {
+      const stages = traceBatchStage(source, stageOptions, this.#captured);
+      this.#sampleStages = null;
       this.#stages = [stages.draw];
-      this.#iterator = iterateArrays(stages, this.#captured);
+      this.#iterator = iterateBatches(stages, this.#captured);
     } else {
-      const stages = traceFileStages(source, stageOptions, this.#captured);
-      this.#fileStages = stages;
+      const stages = traceSampleStages(source, stageOptions, this.#captured);
+      this.#sampleStages = stages;
       this.#stages = [stages.lookUp, stages.decode, stages.finish];
-      this.#iterator = iterateFiles(stages, this.#captured, order.local);
+      this.#iterator = iterateSamples(stages, this.#captured, order.local);
     }
   }
 
@@ -67,8 +69,8 @@ export class Pipeline {
 
   /** Goes through the samples of global batch `k` one by one, outside the iterator. Arrays in memory have nothing to show. */
   async inspect(k: number, inspect: Inspect): Promise<void> {
-    if (!this.#fileStages) return;
-    const { lookUp, decode } = this.#fileStages;
+    if (!this.#sampleStages) return;
+    const { lookUp, decode } = this.#sampleStages;
     const number = upload({ kind: 'int64', shape: [], data: BigInt64Array.of(BigInt(k - this.#firstBatch)) });
     const fields = await this.#call(lookUp, [number, ...this.#captured]).finally(() => number.dispose());
     try {

@@ -1,13 +1,31 @@
-/** Brings drawn images to the target: antialiased scaling that fills it, cut at the centre, then the number of channels. */
+/** Brings drawn images to the target: antialiased scaling and placing in one op, then the number of channels. */
 import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSize, Target } from '../sources/source.ts';
+import type { Augmentation, Draws } from './augmentation.ts';
 import { ensureShape, ints, op, slice, toFloat } from './ops.ts';
 
-/** images: [samples, height, width, channels], uint8 or float32 of 0 to 255. `size`: theirs, where all share one. */
-export function fitImages(images: tf.Tensor, size: ImageSize | null, target: Target): tf.Tensor {
+export interface Placing {
+  /** Cut what is over, border what is missing, or distort. */
+  readonly fit: 'crop' | 'pad' | 'stretch';
+  readonly augmentation: Augmentation;
+}
+
+const NO_DRAWS: Draws<tf.Tensor> = {};
+
+/**
+ * images: [samples, height, width, channels], uint8 or float32 of 0 to 255. `size`: theirs, where all share one. `draws` (cropY,
+ * cropX, zoom) hold for all samples alike.
+ */
+export function fitImages(
+  images: tf.Tensor,
+  size: ImageSize | null,
+  target: Target,
+  placing: Placing,
+  draws: Draws<tf.Tensor> = NO_DRAWS,
+): tf.Tensor {
   const [samples = -1, , , channels = -1] = images.shape;
-  const fitted = ensureShape(scaleToFill(images, size, target), [
+  const fitted = ensureShape(resized(images, size, target, placing, draws), [
     samples,
     target.height,
     target.width,
@@ -16,35 +34,59 @@ export function fitImages(images: tf.Tensor, size: ImageSize | null, target: Tar
   return matchChannels(fitted, target.channels);
 }
 
-function scaleToFill(images: tf.Tensor, size: ImageSize | null, target: Target): tf.Tensor {
+function resized(
+  images: tf.Tensor,
+  size: ImageSize | null,
+  target: Target,
+  placing: Placing,
+  draws: Draws<tf.Tensor>,
+): tf.Tensor {
   if (size === null)
-    return scaleAndTranslate(images, toFloat(slice(op('Shape', [images]), [1], [2])), target);
-  if (size.height === target.height && size.width === target.width) return images;
-  const enlarges = target.height >= size.height && target.height * size.width === target.width * size.height;
-  // Enlarging without a cut, a triangle filter is bilinear interpolation, which has a faster op.
-  if (enlarges)
-    return op('ResizeBilinear', [images, ints(target.height, target.width)], {
-      half_pixel_centers: attr.bool(true),
-    });
-  return scaleAndTranslate(images, tf.tensor1d([size.height, size.width]), target);
+    return scaleAndTranslate(images, toFloat(slice(op('Shape', [images]), [1], [2])), target, placing, draws);
+  if (draws.zoom === undefined) {
+    if (size.height === target.height && size.width === target.width) return images;
+    const sameShape = target.height * size.width === target.width * size.height;
+    // Enlarging all of an image, a triangle filter is bilinear interpolation, which has a faster op.
+    if (
+      target.height >= size.height &&
+      target.width >= size.width &&
+      (sameShape || placing.fit === 'stretch')
+    )
+      return op('ResizeBilinear', [images, ints(target.height, target.width)], {
+        half_pixel_centers: attr.bool(true),
+      });
+  }
+  return scaleAndTranslate(images, tf.tensor1d([size.height, size.width]), target, placing, draws);
 }
 
 /**
- * The smallest scale that covers the target, the middle in the middle: scaling and centre-crop are one op. Its kernel is a
- * triangle as wide as one output pixel when shrinking (antialiased), as one input pixel when enlarging (bilinear).
+ * What is over on each side is cut off in the middle or where the draws say; what is missing becomes black. The kernel is a
+ * triangle as wide as one output pixel when shrinking (antialiased), as one input pixel when enlarging (bilinear): with `stretch`, or
+ * equal proportions, what `tf.image.resize(…, antialias=True)` does, to the bit.
  */
-function scaleAndTranslate(images: tf.Tensor, size: tf.Tensor, target: Target): tf.Tensor {
-  const wanted = tf.tensor1d([target.height, target.width]);
-  const scale = tf.max(tf.div(wanted, size));
-  const translation = tf.mul(tf.sub(wanted, tf.mul(size, scale)), 0.5);
-  return op(
-    'ScaleAndTranslate',
-    [images, ints(target.height, target.width), tf.stack([scale, scale]), translation],
-    {
-      kernel_type: attr.string('triangle'),
-      antialias: attr.bool(true),
-    },
-  );
+function scaleAndTranslate(
+  images: tf.Tensor,
+  size: tf.Tensor,
+  target: Target,
+  { fit, augmentation }: Placing,
+  draws: Draws<tf.Tensor>,
+): tf.Tensor {
+  const ratio = tf.div(tf.tensor1d([target.height, target.width]), size);
+  const even = (scale: tf.Tensor) => tf.stack([scale, scale]);
+  const covering = fit === 'stretch' ? ratio : even(fit === 'pad' ? tf.min(ratio) : tf.max(ratio));
+  const zoom = draws.zoom && tf.add(1, tf.mul(draws.zoom, augmentation.zoom - 1));
+  const scale = zoom ? tf.mul(covering, zoom) : covering;
+  // From the ratios, so that an axis that fits exactly has nothing over.
+  const over = tf.mul(tf.sub(scale, ratio), size);
+  const { cropY, cropX } = draws;
+  const offset =
+    cropY && cropX
+      ? tf.add(tf.mul(tf.maximum(over, 0), tf.stack([cropY, cropX])), tf.mul(tf.minimum(over, 0), 0.5))
+      : tf.mul(over, 0.5);
+  return op('ScaleAndTranslate', [images, ints(target.height, target.width), scale, tf.neg(offset)], {
+    kernel_type: attr.string('triangle'),
+    antialias: attr.bool(true),
+  });
 }
 
 /** Grey is repeated; colour becomes its luminance (ITU-R BT.601, as PNG and JPEG decoders do it). */

@@ -1,29 +1,32 @@
 /**
- * The functions that tf.data calls. A source of arrays needs one, which makes whole batches. A source of files needs three: what can be
- * looked up for a batch at once, what must be done for each sample (in parallel), and what is cheaper for the batch again.
+ * The functions that tf.data calls. Whole batches are drawn by one function where that can be: an array source, with nothing random
+ * but the mirror. Otherwise there are three: what can be looked up for a batch at once, what must be done for each sample (in
+ * parallel), and what is cheaper for the batch again.
  */
 import { traceFunction, type TracedFunction, tfType } from '@kiln/engine';
 import { DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ArraySource, FileSource, Target } from '../sources/source.ts';
+import type { ArraySource, Source, Target } from '../sources/source.ts';
+import { type DrawName, type Draws, drawNames } from './augmentation.ts';
 import { choose } from './choose.ts';
+import { jitterColours } from './colour.ts';
+import { decodeImage } from './decode.ts';
 import { mirrorOne, mirrorSome } from './mirror.ts';
 import { op, reshape, toFloat, toInt32 } from './ops.ts';
-import { fitImages } from './resize.ts';
+import { fitImages, type Placing } from './resize.ts';
 
-export interface StageOptions {
+export interface StageOptions extends Placing {
   readonly target: Target;
-  readonly mirror: boolean;
   /** Of this rank in one batch. */
   readonly samples: number;
 }
 
-export interface ArrayStages {
+export interface BatchStage {
   readonly draw: TracedFunction;
 }
 
-export interface FileStages {
-  /** Batch number to labels, indices, mirror coins and the source's fields, [samples, …] each. */
+export interface SampleStages {
+  /** Batch number to labels, indices, draws and the source's fields, [samples, …] each. */
   readonly lookUp: TracedFunction;
   /** The same of one sample to image, label and index. */
   readonly decode: TracedFunction;
@@ -34,38 +37,37 @@ export interface FileStages {
 const BATCH_NUMBER = { shape: [], tfDtype: DataType.int64 } as const;
 
 /** `captured`: plan, substitutes and the source's arrays, in this order. */
-export function traceArrayStages(
+export function traceBatchStage(
   source: ArraySource,
-  { target, mirror, samples }: StageOptions,
+  { target, samples, ...placing }: StageOptions,
   captured: readonly tf.Tensor[],
-): ArrayStages {
+): BatchStage {
+  const names = drawNames(placing.augmentation);
   const draw = (number: tf.Tensor, plan: tf.Tensor, replaced: tf.Tensor, ...arrays: tf.Tensor[]) => {
-    const { indices, examples, mirrored } = choose(number, plan, replaced, samples);
+    const { indices, examples, draws } = choose(number, plan, replaced, samples, names);
     const { images, labels } = source.draw(examples, arrays, target);
-    const turned = mirror ? mirrorSome(images, mirrored) : images;
-    return [scaled(fitImages(turned, source.size, target)), labels, toInt32(indices)];
+    const { mirror } = named(names, draws);
+    const turned = mirror ? mirrorSome(images, mirror) : images;
+    return [scaled(fitImages(turned, source.size, target, placing)), labels, toInt32(indices)];
   };
   return { draw: traceFunction('kiln_draw', draw as Body, [BATCH_NUMBER, ...captured.map(specOf)]) };
 }
 
-export function traceFileStages(
-  source: FileSource,
-  { target, mirror, samples }: StageOptions,
+export function traceSampleStages(
+  source: Source,
+  { target, samples, ...placing }: StageOptions,
   captured: readonly tf.Tensor[],
-): FileStages {
+): SampleStages {
+  const names = drawNames(placing.augmentation);
   const lookUp = (number: tf.Tensor, plan: tf.Tensor, replaced: tf.Tensor, ...arrays: tf.Tensor[]) => {
-    const { indices, examples, mirrored } = choose(number, plan, replaced, samples);
-    const { labels, fields } = source.lookUp(examples, arrays);
-    return [labels, toInt32(indices), mirrored, ...fields];
+    const { indices, examples, draws } = choose(number, plan, replaced, samples, names);
+    const { labels, fields } = fieldsOf(source, examples, arrays, target);
+    return [labels, toInt32(indices), ...draws, ...fields];
   };
-  const decode = (label: tf.Tensor, index: tf.Tensor, mirrored: tf.Tensor, ...fields: tf.Tensor[]) => {
-    const decoded = op('ExpandDims', [source.decode(fields, target.channels), tf.scalar(0, 'int32')]);
-    const image = reshape(fitImages(decoded, source.size, target), [
-      target.height,
-      target.width,
-      target.channels,
-    ]);
-    return [mirror ? mirrorOne(image, mirrored) : image, label, index];
+  const decode = (label: tf.Tensor, index: tf.Tensor, ...rest: tf.Tensor[]) => {
+    const draws = named(names, rest);
+    const image = imageOf(source, rest.slice(names.length), target);
+    return [augmented(image, source, target, placing, draws), label, index];
   };
   const made: TracedFunction[] = [];
   const trace = (name: string, body: Body, args: Parameters<typeof traceFunction>[2]) => {
@@ -90,6 +92,44 @@ export function traceFileStages(
     for (const traced of made) traced.dispose();
     throw error;
   }
+}
+
+/** What the second stage gets of each sample: where to read it, or itself. */
+function fieldsOf(
+  source: Source,
+  examples: tf.Tensor,
+  arrays: tf.Tensor[],
+  target: Target,
+): { labels: tf.Tensor; fields: tf.Tensor[] } {
+  if (source.kind === 'file') return source.lookUp(examples, arrays);
+  const { images, labels } = source.draw(examples, arrays, target);
+  return { labels, fields: [images] };
+}
+
+function imageOf(source: Source, fields: tf.Tensor[], { channels }: Target): tf.Tensor {
+  return source.kind === 'file' ? decodeImage(source.encoded(fields), channels) : (fields[0] as tf.Tensor);
+}
+
+/** image: [height, width, channels]; so it comes out, of the target's size. */
+function augmented(
+  image: tf.Tensor,
+  source: Source,
+  target: Target,
+  placing: Placing,
+  draws: Draws<tf.Tensor>,
+): tf.Tensor {
+  const one = op('ExpandDims', [image, tf.scalar(0, 'int32')]);
+  const fitted = reshape(fitImages(one, source.size, target, placing, draws), [
+    target.height,
+    target.width,
+    target.channels,
+  ]);
+  const turned = draws.mirror ? mirrorOne(fitted, draws.mirror) : fitted;
+  return jitterColours(turned, placing.augmentation, draws);
+}
+
+function named(names: readonly DrawName[], draws: readonly tf.Tensor[]): Draws<tf.Tensor> {
+  return Object.fromEntries(names.map((name, i) => [name, draws[i] as tf.Tensor]));
 }
 
 function finish(images: tf.Tensor, labels: tf.Tensor, indices: tf.Tensor): tf.Tensor[] {

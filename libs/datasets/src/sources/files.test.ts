@@ -5,9 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { drawAll, valueOf } from '../../testing/draw.ts';
 import { encodeFlatJpeg } from '../../testing/jpeg-encoder.ts';
 import { encodePng, pngHeader, pngOf, type Pixels, testPixels } from '../../testing/png-encoder.ts';
+import { encodeGif } from '../../testing/gif-encoder.ts';
 import { resizeToSquare } from '../../testing/reference-resize.ts';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { webp } from '../../testing/webp-images.ts';
 import { encodeExample, encodeRecord } from '../../testing/tfrecord-encoder.ts';
 import { describeDataset, type DataSpec } from '../index.ts';
 
@@ -47,6 +49,39 @@ describe('an image folder', () => {
     expect(drawn.get(0)?.pixels).toEqual(pixels);
   });
 
+  it('draws the first frame of GIFs, and WebPs with and without alpha', async () => {
+    const { data } = testPixels(8, 6, 3);
+    const colours = Uint8Array.from({ length: 768 }, (_, i) => data[i % data.length] as number);
+    const frame = { width: 8, height: 6, pixels: Uint8Array.from({ length: 48 }, (_, i) => i) };
+    const second = { ...frame, pixels: frame.pixels.toReversed() };
+    folder.write('formats/0.gif', encodeGif(8, 6, colours, [frame, second]));
+    folder.write('formats/1.webp', webp('lossless'));
+    folder.write('formats/2.webp', webp('withAlpha'));
+    folder.write('formats/3.png', encodePng(testPixels(8, 6, 3)));
+    const path = folder.folder('formats');
+    const drawn = await drawAll({ source: 'folder', path });
+    const pixels = Float32Array.from(data, valueOf);
+    for (const index of [0, 1, 2, 3]) expect(drawn.get(index)?.pixels).toEqual(pixels);
+    const grey = await drawAll({ source: 'folder', path, channels: 1 });
+    const [r, g, b] = data as unknown as [number, number, number];
+    for (const index of [0, 1, 2, 3])
+      expect(grey.get(index)?.pixels[0]).toBeCloseTo((0.299 * r + 0.587 * g + 0.114 * b) / 127.5 - 1, 5);
+  });
+
+  it('draws WebPs in grey where there is nothing else', async () => {
+    folder.write('webp/1.webp', webp('lossy'));
+    const drawn = await drawAll({ source: 'folder', path: folder.folder('webp'), channels: 1 });
+    for (const value of drawn.get(0)?.pixels ?? []) expect((value + 1) * 127.5).toBeCloseTo(100, -1);
+  });
+
+  it('decodes nothing of a GIF but its first frame', async () => {
+    const frame = { width: 64, height: 64, pixels: new Uint8Array(64 * 64) };
+    const wide = { width: 80, height: 64, pixels: new Uint8Array(80 * 64) };
+    folder.write('long/1.gif', encodeGif(64, 64, new Uint8Array(768).fill(7), [frame, wide]));
+    const drawn = await drawAll({ source: 'folder', path: folder.folder('long') });
+    expect(new Set(drawn.get(0)?.pixels)).toEqual(new Set([valueOf(7)]));
+  });
+
   it.each([
     ['shrinks', 40, 28, 8],
     ['enlarges', 5, 7, 16],
@@ -63,6 +98,24 @@ describe('an image folder', () => {
         0,
       );
     expect(worst).toBeLessThan(1e-3);
+  });
+
+  it.each(['pad', 'stretch'] as const)('brings other proportions to the target with fit=%s', async (fit) => {
+    const image: Pixels = testPixels(40, 24, 3);
+    folder.write(`${fit}/1.png`, encodePng(image));
+    const spec = { source: 'folder', path: folder.folder(fit), fit } as const;
+    for (const side of [8, 60]) {
+      const drawn = await drawAll({ ...spec, resolution: side });
+      const expected = resizeToSquare(image, side, fit);
+      const got = [...(drawn.get(0)?.pixels ?? [])].map((value) => (value + 1) * 127.5);
+      const worst = got.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - (expected[i] as number))),
+        0,
+      );
+      expect(worst).toBeLessThan(1e-3);
+    }
+    expect((await describeDataset({ ...spec, resolution: [20, 10] })).imageShape).toEqual([10, 20, 3]);
+    expect((await drawAll({ ...spec, resolution: [20, 10] })).get(0)?.pixels.length).toBe(600);
   });
 
   it('takes labels from the class folders and sizes from the option', async () => {

@@ -1,12 +1,13 @@
-/** A folder of PNG and JPEG files, read and decoded in the graph; every header is checked at opening. */
+/** A folder of image files, read and decoded in the graph; every header is checked at opening. */
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
 import { DatasetError } from '../errors.ts';
 import { breather } from '../files/breathe.ts';
 import { withWindow } from '../files/file-window.ts';
 import { scanFolder } from '../files/folder-scan.ts';
-import { readImageHeader, type ImageHeader } from '../files/image-header.ts';
-import { decodeImage, readUnchanged } from '../pipeline/decode.ts';
+import { decodingOf, readImageHeader, type ImageHeader } from '../files/image-header.ts';
+import { readUnchanged } from '../pipeline/decode.ts';
+import { type ImageLimits, limitsOf } from '../limits.ts';
 import { gatherRows } from '../pipeline/ops.ts';
 import type { FolderSpec } from '../spec/data-spec.ts';
 import { FaultList, faultOf } from './faults.ts';
@@ -14,7 +15,6 @@ import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
 import type { FileSource } from './source.ts';
 
-const HEADER_BYTES = 4096;
 const UNUSABLE = -1;
 
 export async function openFolder(spec: FolderSpec): Promise<FileSource> {
@@ -23,15 +23,21 @@ export async function openFolder(spec: FolderSpec): Promise<FileSource> {
   const sizes = new ImageSizes();
   const faults = new FaultList(spec.skipBad ?? 0);
   const bytes = new BigInt64Array(files.length);
+  const decoding = new Int32Array(files.length);
+  const limits = limitsOf(spec);
   const breathe = breather();
   for (const [index, path] of paths.entries()) {
-    const checked = faults.try(index, () => checkImage(path));
-    if (checked) sizes.add(checked.header);
+    const checked = faults.try(index, () => checkImage(path, limits));
+    if (checked) {
+      sizes.add(checked.header);
+      decoding[index] = decodingOf(checked.header);
+    }
     bytes[index] = BigInt(checked?.bytes ?? UNUSABLE);
     await breathe();
   }
   if (sizes.count === 0)
     throw new DatasetError('empty', 'none of the images can be used; change --data', { file: spec.path });
+  const isMixed = decoding.some((how) => how !== 0);
   return {
     kind: 'file',
     numExamples: files.length,
@@ -44,28 +50,31 @@ export async function openFolder(spec: FolderSpec): Promise<FileSource> {
       { kind: 'int32', shape: [files.length], data: labels },
       { kind: 'string', shape: [files.length], data: paths },
       { kind: 'int64', shape: [files.length], data: bytes },
+      ...(isMixed ? [{ kind: 'int32', shape: [files.length], data: decoding } as const] : []),
     ],
     lookUp: (examples, arrays) => ({
       labels: gatherRows(arrays, 0, examples),
-      fields: [gatherRows(arrays, 1, examples), gatherRows(arrays, 2, examples)],
+      fields: arrays.slice(1).map((_, i) => gatherRows(arrays, i + 1, examples)),
     }),
-    decode: ([path, bytes], channels) =>
-      decodeImage(readUnchanged(path as tf.Tensor, bytes as tf.Tensor), channels),
+    encoded: ([path, bytes, decoding]) => ({
+      contents: readUnchanged(path as tf.Tensor, bytes as tf.Tensor),
+      decoding,
+    }),
     faults: faults.found,
     locate: (index) => ({ file: paths[index] as string }),
-    fault: (index) => faultOf(() => checkUnchanged(paths[index] as string, Number(bytes[index]))),
+    fault: (index) => faultOf(() => checkUnchanged(paths[index] as string, Number(bytes[index]), limits)),
   };
 }
 
-function checkImage(path: string): { header: ImageHeader; bytes: number } {
+function checkImage(path: string, limits: ImageLimits): { header: ImageHeader; bytes: number } {
   return withWindow(path, (window) => ({
-    header: readImageHeader(window, 0, window.size, HEADER_BYTES),
+    header: readImageHeader(window, 0, window.size, { limits }),
     bytes: window.size,
   }));
 }
 
-function checkUnchanged(path: string, before: number): void {
-  const { bytes } = checkImage(path);
+function checkUnchanged(path: string, before: number, limits: ImageLimits): void {
+  const { bytes } = checkImage(path, limits);
   if (bytes === before || before === UNUSABLE) return;
   throw new DatasetError(
     'malformed',

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { keyedUniform } from '../pipeline/keyed-numbers.ts';
 import { ints, op, reshape, toInt32, toInt64 } from '../pipeline/ops.ts';
-import type { ShapesSpec } from '../spec/data-spec.ts';
+import { type ShapesSpec, sizeOf } from '../spec/data-spec.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ArraySource, Target } from './source.ts';
 
@@ -16,11 +16,12 @@ const STREAM = 0x5ba9e5;
 
 export async function openShapes(spec: ShapesSpec): Promise<ArraySource> {
   const { n = DEFAULT_EXAMPLES, seed = 0, resolution = DEFAULT_RESOLUTION } = spec;
+  const size = sizeOf(resolution);
   return {
     kind: 'array',
     numExamples: n,
-    size: { height: resolution, width: resolution },
-    sizes: `${resolution} x ${resolution}`,
+    size,
+    sizes: `${size.width} x ${size.height}`,
     channels: 3,
     classNames: SHAPE_CLASSES,
     fingerprint: fingerprint(['shapes', String(n), String(seed), String(resolution)]),

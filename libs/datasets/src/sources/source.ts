@@ -56,13 +56,20 @@ export interface ArraySource extends SourceFacts {
   draw(examples: tf.Tensor, arrays: readonly tf.Tensor[], target: Target): Drawn;
 }
 
+export interface EncodedImage {
+  /** string scalar */
+  readonly contents: tf.Tensor;
+  /** int32 scalar, what `decodingOf` says of its header; absent in a set where that is 0 for all. */
+  readonly decoding?: tf.Tensor | undefined;
+}
+
 /** Examples that are read and decoded one by one. */
 export interface FileSource extends SourceFacts {
   readonly kind: 'file';
   /** Labels (int32 [samples]) and whatever `decode` needs ([samples] each) of `examples` (int64 [samples]). */
   lookUp(examples: tf.Tensor, arrays: readonly tf.Tensor[]): { labels: tf.Tensor; fields: tf.Tensor[] };
-  /** One sample's fields (scalars) to uint8 [height, width, channels]. */
-  decode(fields: readonly tf.Tensor[], channels: 1 | 3): tf.Tensor;
+  /** One sample's fields (scalars) to its encoded image. */
+  encoded(fields: readonly tf.Tensor[]): EncodedImage;
   /** What the host can see wrong with an example now, or null. */
   fault(index: number): DatasetError | null;
 }

@@ -1,35 +1,27 @@
-/**
- * TFRecord files of `tf.train.Example`s, read in random order: the host indexes every record at opening, the graph opens the
- * file at a record's offset (TFRecordDatasetV2 takes one) and so checks the data's checksum as well.
- */
+/** TFRecord files of `tf.train.Example`s, every record of which the host indexes at opening. */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type * as tf from '@tensorflow/tfjs-core';
 import { DatasetError, fileError } from '../errors.ts';
 import { breather } from '../files/breathe.ts';
 import { scanExample } from '../files/example-scan.ts';
-import { withWindow, FileWindow } from '../files/file-window.ts';
+import { FileWindow } from '../files/file-window.ts';
 import { list } from '../files/folder-scan.ts';
-import { readImageHeader, type ImageHeader } from '../files/image-header.ts';
-import {
-  checkRecordBytes,
-  RECORD_HEAD_BYTES,
-  scanRecords,
-  type RecordPlace,
-} from '../files/tfrecord-index.ts';
-import { decodeImage } from '../pipeline/decode.ts';
-import { gatherRows } from '../pipeline/ops.ts';
-import { readRecordImage } from '../pipeline/record.ts';
+import { decodingOf, readImageHeader, type ImageHeader } from '../files/image-header.ts';
+import { RECORD_HEAD_BYTES, scanRecords, type RecordPlace } from '../files/tfrecord-index.ts';
+import { type ImageLimits, limitsOf } from '../limits.ts';
 import type { TfrecordSpec } from '../spec/data-spec.ts';
 import { TFRECORD_NAME } from '../spec/recognise.ts';
-import { FaultList, faultOf } from './faults.ts';
+import { FaultList } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
+import { recordSource } from './records.ts';
 import type { FileSource } from './source.ts';
 
-interface Keys {
+/** What is asked of every record. */
+interface Wanted {
   readonly imageKey: string;
   readonly labelKey: string;
+  readonly limits: ImageLimits;
 }
 
 interface RecordIndex {
@@ -37,17 +29,21 @@ interface RecordIndex {
   readonly place: RecordPlace[];
   /** -1: unlabelled. */
   readonly label: number[];
+  readonly decoding: number[];
 }
 
-const HEADER_BYTES = 4096;
 const MAX_CLASSES = 1 << 20;
 
 export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
   const files = await recordFiles(spec.path);
-  const keys = { imageKey: spec.imageKey ?? 'image', labelKey: spec.labelKey ?? 'label' };
+  const keys: Wanted = {
+    imageKey: spec.imageKey ?? 'image',
+    labelKey: spec.labelKey ?? 'label',
+    limits: limitsOf(spec),
+  };
   const sizes = new ImageSizes();
   const faults = new FaultList(spec.skipBad ?? 0);
-  const index: RecordIndex = { file: [], place: [], label: [] };
+  const index: RecordIndex = { file: [], place: [], label: [], decoding: [] };
   const bytes: number[] = [];
   for (const [fileNumber, file] of files.entries())
     bytes.push(await indexFile(file, fileNumber, keys, index, sizes, faults));
@@ -55,13 +51,7 @@ export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
   if (sizes.count === 0)
     throw new DatasetError('empty', 'no usable records; change --data', { file: spec.path });
   const numClasses = classCount(index, faults, files);
-  const at = (i: number) => ({
-    file: files[index.file[i] as number] as string,
-    place: index.place[i] as RecordPlace,
-  });
-  return {
-    kind: 'file',
-    numExamples,
+  const facts = {
     size: sizes.common,
     sizes: String(sizes),
     channels: sizes.channels,
@@ -71,54 +61,24 @@ export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
       String(numExamples),
       ...files.map((file, i) => `${basename(file)} ${bytes[i]}`),
     ]),
-    arrays: [
-      {
-        kind: 'int32',
-        shape: [numExamples],
-        data: Int32Array.from(index.label, (label) => Math.max(0, label)),
-      },
-      { kind: 'string', shape: [files.length], data: files },
-      { kind: 'int32', shape: [numExamples], data: Int32Array.from(index.file) },
-      {
-        kind: 'int64',
-        shape: [numExamples],
-        data: BigInt64Array.from(index.place, ({ offset }) => BigInt(offset)),
-      },
-      {
-        kind: 'int64',
-        shape: [numExamples],
-        data: BigInt64Array.from(index.place, ({ length }) => BigInt(length)),
-      },
-    ],
-    lookUp(examples, arrays) {
-      const file = gatherRows(arrays, 1, gatherRows(arrays, 2, examples));
-      return {
-        labels: gatherRows(arrays, 0, examples),
-        fields: [file, gatherRows(arrays, 3, examples), gatherRows(arrays, 4, examples)],
-      };
-    },
-    decode(fields, channels) {
-      const [file, offset, length] = fields as [tf.Tensor, tf.Tensor, tf.Tensor];
-      return decodeImage(readRecordImage(file, offset, length, keys.imageKey), channels);
-    },
     faults: faults.found,
-    locate: (i) => ({ file: at(i).file, offset: at(i).place.offset }),
-    fault: (i) =>
-      withWindow(at(i).file, (window) => {
-        const { place } = at(i);
-        return faultOf(() => {
-          checkRecordBytes(window, place);
-          checkRecord(window, place, keys);
-        });
-      }),
   };
+  const table = {
+    files,
+    file: Int32Array.from(index.file),
+    offset: BigInt64Array.from(index.place, ({ offset }) => BigInt(offset)),
+    length: BigInt64Array.from(index.place, ({ length }) => BigInt(length)),
+    label: Int32Array.from(index.label, (label) => Math.max(0, label)),
+    decoding: Int32Array.from(index.decoding),
+  };
+  return recordSource(table, facts, keys.imageKey, (window, place) => void checkRecord(window, place, keys));
 }
 
 /** Returns the file's size. Broken framing is never skipped: nothing after it can be found. */
 async function indexFile(
   file: string,
   fileNumber: number,
-  keys: Keys,
+  keys: Wanted,
   index: RecordIndex,
   sizes: ImageSizes,
   faults: FaultList,
@@ -132,6 +92,7 @@ async function indexFile(
       index.file.push(fileNumber);
       index.place.push(place);
       index.label.push(checked?.label ?? -1);
+      index.decoding.push(checked ? decodingOf(checked.header) : 0);
       await breathe();
     }
     return window.size;
@@ -143,7 +104,7 @@ async function indexFile(
 function checkRecord(
   window: FileWindow,
   place: RecordPlace,
-  keys: Keys,
+  keys: Wanted,
 ): { header: ImageHeader; label: number | null } {
   const { offset, length } = place;
   const { image, label, names } = scanExample(
@@ -160,7 +121,7 @@ function checkRecord(
     );
   if (label !== null && (label < 0 || label >= MAX_CLASSES))
     throw malformed(`feature "${keys.labelKey}" must be from 0 to ${MAX_CLASSES - 1}, got ${label}`);
-  return { header: readImageHeader(window, image.offset, image.length, HEADER_BYTES), label };
+  return { header: readImageHeader(window, image.offset, image.length, { limits: keys.limits }), label };
 }
 
 /** Labels on some records only are a mistake; on none, the set is unlabelled. */

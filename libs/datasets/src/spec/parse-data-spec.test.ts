@@ -75,7 +75,7 @@ describe('the value of --data', () => {
     [
       make('empty', []),
       'empty',
-      'expected IDX files, CIFAR-10 batches, TFRecord files, or PNG and JPEG images, found nothing',
+      'expected IDX files, CIFAR-10 batches, TFRecord files, or PNG, JPEG, GIF and WebP images, found nothing',
     ],
     [make('texts', ['a.txt', 'docs/b.txt']), 'empty', 'found nothing that can be trained on'],
     [
@@ -93,7 +93,7 @@ describe('the value of --data', () => {
     [
       `${classes}:resolution=big`,
       'bad-spec',
-      'data.resolution must be a whole number from 1 to 4096, got "big"; change --data',
+      'data.resolution must be a side from 1 to 4096, or width and height such as 96x64, got "big"; change --data',
     ],
     [`${classes}:n=5`, 'bad-spec', 'unknown key "n" for folder data'],
     [

@@ -33,7 +33,7 @@ export async function recognise(path: string, source?: SourceName, split?: strin
         : found.map((candidate) => candidate.seen).join(' and ');
     const wanted = source
       ? `${source} data`
-      : 'IDX files, CIFAR-10 batches, TFRecord files, or PNG and JPEG images';
+      : 'IDX files, CIFAR-10 batches, TFRecord files, or PNG, JPEG, GIF and WebP images';
     throw new DatasetError('empty', `expected ${wanted}, found ${holds}; change --data`, { file: path });
   }
   if (second) {

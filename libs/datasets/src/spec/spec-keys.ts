@@ -46,9 +46,32 @@ function oneOf(values: readonly unknown[], rule: string): SpecKey {
   };
 }
 
+function numberBetween(low: number, high: number): SpecKey {
+  return {
+    rule: `a number from ${low} to ${high}`,
+    fromText: (value) => (/^\d*\.?\d+$/.test(value) ? Number(value) : value),
+    accepts: (value) => typeof value === 'number' && value >= low && value <= high,
+  };
+}
+
+const MAX_SIDE = 4096;
+const isSide = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= MAX_SIDE;
+
+/** Sources whose images are decoded. */
+const ENCODED = ['folder', 'tfrecord'] as const;
+
 const definitions: Record<SpecKeyName, SpecKey> = {
   source: oneOf(sourceNames, `one of ${sourceNames.join(', ')}`),
-  resolution: wholeNumber(1, 4096),
+  resolution: {
+    rule: `a side from 1 to ${MAX_SIDE}, or width and height such as 96x64`,
+    fromText: (value) =>
+      /^\d+$/.test(value) ? Number(value) : /^\d+x\d+$/.test(value) ? value.split('x').map(Number) : value,
+    accepts: (value) => (Array.isArray(value) ? value.length === 2 && value.every(isSide) : isSide(value)),
+  },
+  fit: oneOf(['crop', 'pad', 'stretch'], 'crop, pad or stretch'),
+  crop: oneOf(['center', 'random'], 'center or random'),
+  zoom: numberBetween(1, 8),
   channels: oneOf([1, 3], '1 (grey) or 3 (colour)'),
   range: {
     rule: 'first..end, two whole numbers with first < end',
@@ -61,11 +84,17 @@ const definitions: Record<SpecKeyName, SpecKey> = {
       value[0] < value[1],
   },
   mirror: oneOf([true, false], 'true or false'),
+  brightness: numberBetween(0, 1),
+  contrast: numberBetween(0, 1),
+  saturation: numberBetween(0, 1),
+  hue: numberBetween(0, 0.5),
+  maxPixels: { ...wholeNumber(1, 2 ** 30), sources: ENCODED },
+  maxExpansion: { ...wholeNumber(1, 2 ** 20), sources: ENCODED },
   skipBad: wholeNumber(0, MAX_EXAMPLES),
   numExamples: wholeNumber(1, MAX_EXAMPLES),
   path: { ...text, sources: ['idx', 'cifar10', 'folder', 'tfrecord'], rule: 'a path' },
   images: { ...text, sources: ['idx'], rule: 'a file name' },
-  labels: { ...text, sources: ['idx'], rule: 'a file name' },
+  labels: { ...text, sources: ['idx', 'folder'], rule: 'a file name' },
   split: { ...oneOf(['train', 'test'], 'train or test'), sources: ['cifar10'] },
   imageKey: { ...text, sources: ['tfrecord'], rule: 'a feature name' },
   labelKey: { ...text, sources: ['tfrecord'], rule: 'a feature name' },
