@@ -49,3 +49,38 @@ describe('logistic objectives', () => {
     }
   });
 });
+
+describe('hinge', () => {
+  const { discriminator, generator } = adversarialLosses.hinge;
+
+  it('is E[1 - D(x)]+ + E[1 + D(G(z))]+, zero beyond the margins', async () => {
+    expect(await valueOf(discriminator(logits(0.25, 3), logits(-0.5, -2)))).toBeCloseTo(
+      0.75 / 2 + 0.5 / 2,
+      6,
+    );
+    expect(await valueOf(discriminator(logits(1, 8), logits(-1, -5)))).toBe(0);
+    expect(await valueOf(generator(logits(2, -5)))).toBeCloseTo(1.5, 6);
+  });
+
+  it('pushes only the logits inside the margin, each by its share of the batch', async () => {
+    const slope = tf.grad((real: tf.Tensor) => discriminator(real, logits(0)))(logits(0.5, 2));
+    expect([...(await slope.data())]).toEqual([-0.5, -0]);
+  });
+});
+
+describe('Wasserstein', () => {
+  it('D minimises and G maximises the difference of means: point masses at 0 and 3 under f(x) = -x are 3 apart', async () => {
+    const { discriminator, generator } = adversarialLosses.wasserstein;
+    expect(await valueOf(discriminator(logits(0, 0), logits(-3, -3)))).toBe(-3);
+    expect(await valueOf(generator(logits(-3, -3)))).toBe(3);
+  });
+});
+
+describe('least squares', () => {
+  it('costs D a quarter and G an eighth when D always says one half', async () => {
+    const { discriminator, generator } = adversarialLosses['least-squares'];
+    expect(await valueOf(discriminator(logits(0.5, 0.5), logits(0.5, 0.5)))).toBeCloseTo(0.25, 6);
+    expect(await valueOf(generator(logits(0.5)))).toBeCloseTo(0.125, 6);
+    expect(await valueOf(discriminator(logits(1), logits(0)))).toBe(0);
+  });
+});
