@@ -49,6 +49,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
     ExportOps(exports);
     ExportGraphs(exports);
     ExportFunctions(exports);
+    ExportSessions(exports);
 #ifdef KILN_COLLECTIVES
     RegisterCollectives(env, exports);
 #endif

@@ -68,6 +68,7 @@ Napi::Value Stats(const Napi::CallbackInfo& info, Runtime& runtime) {
   set("graphs", runtime.graphs.size());
   set("functions", runtime.functions.size());
   set("cancellations", runtime.cancellations.size());
+  set("sessions", runtime.sessions.size());
   set("pending", runtime.executor.pending());
   return stats;
 }

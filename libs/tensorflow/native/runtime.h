@@ -11,11 +11,15 @@
 
 namespace kiln {
 
+struct Session;
+
 struct Runtime {
   TFE_Context* context = nullptr;
   IdTable<HandlePtr> tensors{"tensor"};
   IdTable<std::unique_ptr<Graph>> graphs{"graph"};
   IdTable<CancellationPtr> cancellations{"cancellation"};
+  // Shared, as a run in flight holds its session.
+  IdTable<std::shared_ptr<Session>> sessions{"session"};
   // How often each function was added: TensorFlow counts too, and drops it after as many removals.
   std::unordered_map<std::string, int> functions;
   Executor executor;
@@ -49,6 +53,7 @@ void ExportTensors(Napi::Object exports);
 void ExportOps(Napi::Object exports);
 void ExportGraphs(Napi::Object exports);
 void ExportFunctions(Napi::Object exports);
+void ExportSessions(Napi::Object exports);
 void ExportConstants(Napi::Object exports);
 
 }  // namespace kiln

@@ -69,11 +69,25 @@ export interface ExecuteOptions {
   lane?: 'compute' | 'input';
 }
 
+export interface SessionSpec {
+  /** Serialised `GraphDef`. */
+  graphDef: Uint8Array;
+  /** Serialised `ConfigProto`. */
+  config: Uint8Array;
+  /** Names of placeholders. */
+  inputs: string[];
+  /** `node` or `node:output`. */
+  outputs: string[];
+  /** Nodes that must run though nothing of them is returned. */
+  targets: string[];
+}
+
 export interface NativeStats {
   tensors: number;
   graphs: number;
   functions: number;
   cancellations: number;
+  sessions: number;
   /** Asynchronous calls whose promise is not settled. */
   pending: number;
 }
@@ -161,6 +175,18 @@ export interface NativeBinding {
   graphToGraphDef(graph: number): Uint8Array;
   addFunction(functionDef: Uint8Array): void;
   removeFunction(name: string): void;
+  /** Runs a graph by itself, on devices of its own; slower to start than a function, but it can be traced. */
+  newSession(spec: SessionSpec): number;
+  /**
+   * `traceLevel` is TensorFlow's: 0 none, 1 the ops, 3 the kernels of GPUs too. `runMetadata` is a serialised
+   * `RunMetadata` with the times.
+   */
+  runSession(
+    session: number,
+    inputs: number[],
+    traceLevel: number,
+  ): Promise<{ outputs: TensorMetadata[]; runMetadata: Uint8Array }>;
+  deleteSession(session: number): void;
   /** Serialised `OpDef` of a registered op, ours included; null if there is none of that name. */
   opDef(op: string): Uint8Array | null;
   /** Serialised `OpList` of every registered op. Slow; see `opDef`. */

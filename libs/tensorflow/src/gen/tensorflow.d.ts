@@ -1125,4 +1125,262 @@ export namespace tensorflow {
         /** Shape of a ConfigProto. */
         type $Shape = tensorflow.ConfigProto.$Properties;
     }
+
+    /**
+     * Properties of a NodeExecStats.
+     * @deprecated Use tensorflow.NodeExecStats.$Properties instead.
+     */
+    interface INodeExecStats extends tensorflow.NodeExecStats.$Properties {
+    }
+
+    /** Represents a NodeExecStats. */
+    class NodeExecStats {
+
+        /**
+         * Constructs a new NodeExecStats.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: tensorflow.NodeExecStats.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** NodeExecStats nodeName. */
+        nodeName: string;
+
+        /** NodeExecStats allStartMicros. */
+        allStartMicros: number;
+
+        /** NodeExecStats timelineLabel. */
+        timelineLabel: string;
+
+        /** NodeExecStats opStartRelNanos. */
+        opStartRelNanos: number;
+
+        /** NodeExecStats opEndRelNanos. */
+        opEndRelNanos: number;
+
+        /**
+         * Encodes the specified NodeExecStats message. Does not implicitly {@link tensorflow.NodeExecStats.verify|verify} messages.
+         * @param message NodeExecStats message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: tensorflow.NodeExecStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a NodeExecStats message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {tensorflow.NodeExecStats & tensorflow.NodeExecStats.$Shape} NodeExecStats
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tensorflow.NodeExecStats & tensorflow.NodeExecStats.$Shape;
+    }
+
+    namespace NodeExecStats {
+
+        /** Properties of a NodeExecStats. */
+        interface $Properties {
+
+            /** NodeExecStats nodeName */
+            nodeName?: (string|null);
+
+            /** NodeExecStats allStartMicros */
+            allStartMicros?: (number|null);
+
+            /** NodeExecStats timelineLabel */
+            timelineLabel?: (string|null);
+
+            /** NodeExecStats opStartRelNanos */
+            opStartRelNanos?: (number|null);
+
+            /** NodeExecStats opEndRelNanos */
+            opEndRelNanos?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a NodeExecStats. */
+        type $Shape = tensorflow.NodeExecStats.$Properties;
+    }
+
+    /**
+     * Properties of a DeviceStepStats.
+     * @deprecated Use tensorflow.DeviceStepStats.$Properties instead.
+     */
+    interface IDeviceStepStats extends tensorflow.DeviceStepStats.$Properties {
+    }
+
+    /** Represents a DeviceStepStats. */
+    class DeviceStepStats {
+
+        /**
+         * Constructs a new DeviceStepStats.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: tensorflow.DeviceStepStats.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeviceStepStats device. */
+        device: string;
+
+        /** DeviceStepStats nodeStats. */
+        nodeStats: tensorflow.NodeExecStats.$Properties[];
+
+        /**
+         * Encodes the specified DeviceStepStats message. Does not implicitly {@link tensorflow.DeviceStepStats.verify|verify} messages.
+         * @param message DeviceStepStats message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: tensorflow.DeviceStepStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeviceStepStats message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {tensorflow.DeviceStepStats & tensorflow.DeviceStepStats.$Shape} DeviceStepStats
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tensorflow.DeviceStepStats & tensorflow.DeviceStepStats.$Shape;
+    }
+
+    namespace DeviceStepStats {
+
+        /** Properties of a DeviceStepStats. */
+        interface $Properties {
+
+            /** DeviceStepStats device */
+            device?: (string|null);
+
+            /** DeviceStepStats nodeStats */
+            nodeStats?: (tensorflow.NodeExecStats.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeviceStepStats. */
+        type $Shape = tensorflow.DeviceStepStats.$Properties;
+    }
+
+    /**
+     * Properties of a StepStats.
+     * @deprecated Use tensorflow.StepStats.$Properties instead.
+     */
+    interface IStepStats extends tensorflow.StepStats.$Properties {
+    }
+
+    /** Represents a StepStats. */
+    class StepStats {
+
+        /**
+         * Constructs a new StepStats.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: tensorflow.StepStats.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StepStats devStats. */
+        devStats: tensorflow.DeviceStepStats.$Properties[];
+
+        /**
+         * Encodes the specified StepStats message. Does not implicitly {@link tensorflow.StepStats.verify|verify} messages.
+         * @param message StepStats message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: tensorflow.StepStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StepStats message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {tensorflow.StepStats & tensorflow.StepStats.$Shape} StepStats
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tensorflow.StepStats & tensorflow.StepStats.$Shape;
+    }
+
+    namespace StepStats {
+
+        /** Properties of a StepStats. */
+        interface $Properties {
+
+            /** StepStats devStats */
+            devStats?: (tensorflow.DeviceStepStats.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StepStats. */
+        type $Shape = tensorflow.StepStats.$Properties;
+    }
+
+    /**
+     * Properties of a RunMetadata.
+     * @deprecated Use tensorflow.RunMetadata.$Properties instead.
+     */
+    interface IRunMetadata extends tensorflow.RunMetadata.$Properties {
+    }
+
+    /** Represents a RunMetadata. */
+    class RunMetadata {
+
+        /**
+         * Constructs a new RunMetadata.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: tensorflow.RunMetadata.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RunMetadata stepStats. */
+        stepStats?: (tensorflow.StepStats.$Properties|null);
+
+        /**
+         * Encodes the specified RunMetadata message. Does not implicitly {@link tensorflow.RunMetadata.verify|verify} messages.
+         * @param message RunMetadata message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: tensorflow.RunMetadata.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RunMetadata message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {tensorflow.RunMetadata & tensorflow.RunMetadata.$Shape} RunMetadata
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tensorflow.RunMetadata & tensorflow.RunMetadata.$Shape;
+    }
+
+    namespace RunMetadata {
+
+        /** Properties of a RunMetadata. */
+        interface $Properties {
+
+            /** RunMetadata stepStats */
+            stepStats?: (tensorflow.StepStats.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RunMetadata. */
+        type $Shape = tensorflow.RunMetadata.$Properties;
+    }
 }
