@@ -1,13 +1,15 @@
 /** Turns a training step written with tfjs into one TensorFlow function, and runs it on a state. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { OpAttr } from '@kiln/tensorflow';
+import type { OpAttr, OpTime } from '@kiln/tensorflow';
 import { callAttributes, type CompileOptions } from './call-attributes.ts';
 import { checkReturned, checkState } from './check-step.ts';
 import { EngineError } from './errors.ts';
+import { StepSession } from './profile/step-session.ts';
 import { executeAsync } from './raw-op.ts';
 import { dtypeOfSpec, specsOf } from './specs.ts';
 import type { StateCell } from './state-cell.ts';
 import { type TracedStep, traceStep } from './trace-step.ts';
+import type { TracedGraph } from './traced-node.ts';
 import { flattenSpecs, flattenTree, mapTree, type SpecTree, type Tree } from './tree.ts';
 
 export type Step<S extends Tree, I extends Tree, O extends Tree> = (
@@ -21,6 +23,7 @@ export interface TraceReport {
   /** Serialised `tensorflow.GraphDef`, for TensorBoard. */
   graphDef: Uint8Array;
   numNodes: number;
+  graph: TracedGraph;
   traceMs: number;
   outputs: SpecTree;
 }
@@ -40,7 +43,9 @@ function refuseDisposed(tree: Tree, what: string): void {
 export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   readonly name: string;
   readonly #step: Step<S, I, O>;
+  readonly #options: CompileOptions;
   readonly #attrs: OpAttr[];
+  readonly #sessions = new Map<TracedStep, StepSession>();
   readonly #traced = new Map<string, TracedStep>();
   #numRunning = 0;
   #disposed = false;
@@ -48,6 +53,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   constructor(name: string, step: Step<S, I, O>, options: CompileOptions) {
     this.name = name;
     this.#step = step;
+    this.#options = options;
     this.#attrs = callAttributes(options);
   }
 
@@ -56,15 +62,41 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
    * it was. The outputs belong to the caller; the inputs stay the caller's.
    */
   async run(cell: StateCell<S>, inputs: I): Promise<O> {
+    const { outputs } = await this.#runBy(cell, inputs, async ({ functionName }, args) => ({
+      results: await executeAsync(functionName, args, this.#attrs),
+    }));
+    return outputs;
+  }
+
+  /**
+   * As `run`, with the time of every op. Its first call is slow: the graph is prepared once more. Not for XLA, which
+   * leaves no ops to time.
+   */
+  async profile(cell: StateCell<S>, inputs: I): Promise<{ outputs: O; ops: OpTime[] }> {
+    if (this.#options.xla === true)
+      throw new EngineError('not-profiled', `${this.name} is compiled with XLA, which leaves no ops to time`);
+    return this.#runBy(cell, inputs, (traced, args) => {
+      const session =
+        this.#sessions.get(traced) ?? new StepSession(traced, this.#options.precision ?? 'float32');
+      this.#sessions.set(traced, session);
+      return session.run(args);
+    });
+  }
+
+  async #runBy<R extends { results: tf.Tensor[] }>(
+    cell: StateCell<S>,
+    inputs: I,
+    execute: (traced: TracedStep, args: tf.Tensor[]) => Promise<R>,
+  ): Promise<Omit<R, 'results'> & { outputs: O }> {
     return cell.update(this.name, async (state) => {
       refuseDisposed(inputs, 'input');
       const traced = this.#trace(specsOf(state), specsOf(inputs));
       this.#numRunning++;
       try {
         const args = [...flattenTree(state).values(), ...flattenTree(inputs).values(), ...traced.captured];
-        const results = await executeAsync(traced.functionName, args, this.#attrs);
+        const { results, ...more } = await execute(traced, args);
         const { next, outputs } = traced.assemble(args, results);
-        return { next: next as S, result: outputs as O };
+        return { next: next as S, result: { ...more, outputs: outputs as O } };
       } finally {
         this.#numRunning--;
       }
@@ -96,8 +128,8 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
 
   /** Traces for shapes alone: nothing executes, and no memory of the size of the model is needed. */
   trace(state: SpecTree, inputs: SpecTree): TraceReport {
-    const { functionName, graphDef, numNodes, traceMs, outputs } = this.#trace(state, inputs);
-    return { functionName, graphDef, numNodes, traceMs, outputs };
+    const { functionName, graphDef, graph, traceMs, outputs } = this.#trace(state, inputs);
+    return { functionName, graphDef, numNodes: graph.nodes.length, graph, traceMs, outputs };
   }
 
   /** Removes every traced function from TensorFlow. */
@@ -108,6 +140,8 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
         `${this.name}.dispose() was called while ${this.name}.run() is in flight; await it first`,
       );
     }
+    for (const session of this.#sessions.values()) session.dispose();
+    this.#sessions.clear();
     for (const traced of this.#traced.values()) traced.dispose();
     this.#traced.clear();
     this.#disposed = true;

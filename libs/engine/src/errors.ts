@@ -21,6 +21,7 @@ export type EngineErrorCode =
   | 'state-changed-shape'
   | 'step-in-flight'
   | 'disposed'
+  | 'not-profiled'
   | 'loss-not-scalar'
   | 'no-gradient'
   | 'bad-gradient'

@@ -59,7 +59,7 @@ export function startEngine(options: EngineOptions = {}): void {
   tf.registerBackend(backendName, () => backend, 100);
   registerStockKernels();
   void tf.setBackend(backendName);
-  setRuntime({ binding, ops, backend });
+  setRuntime({ binding, context: config, ops, backend });
   registerKernels();
   registerGradients();
   started = asked;

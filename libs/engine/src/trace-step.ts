@@ -5,12 +5,13 @@ import { runTrace } from './run-trace.ts';
 import { runtime } from './runtime.ts';
 import { dtypeOfSpec, specsOf } from './specs.ts';
 import { Trace } from './trace.ts';
+import type { TracedGraph } from './traced-node.ts';
 import { flattenTree, mapSpecs, mapTree, type SpecTree, type Tree } from './tree.ts';
 
 export interface TracedStep {
   readonly functionName: string;
   readonly graphDef: Uint8Array;
-  readonly numNodes: number;
+  readonly graph: TracedGraph;
   readonly traceMs: number;
   readonly outputs: SpecTree;
   /** Further arguments: tensors that the step used without being given them. */
@@ -122,7 +123,7 @@ export function traceStep(
     return {
       functionName,
       graphDef,
-      numNodes: trace.numNodes,
+      graph: { nodes: trace.nodes, args: argEdges, results: [...results] },
       traceMs: performance.now() - started,
       outputs: structure.outputSpecs,
       captured,

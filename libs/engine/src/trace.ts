@@ -12,6 +12,7 @@ import { EngineError, userLocation } from './errors.ts';
 import { currentScope } from './name-scope.ts';
 import type { OpTable } from './op-table.ts';
 import { isSplat } from './splat.ts';
+import type { TracedNode } from './traced-node.ts';
 
 export type HostValues = Float32Array | Int32Array | Uint8Array | Uint8Array[] | string[] | number[];
 
@@ -44,7 +45,7 @@ export class Trace {
   /** Functions that this graph calls; they live as long as the function made from it. */
   readonly functions: { dispose(): void }[] = [];
   readonly captures = new Map<object, Capture>();
-  numNodes = 0;
+  readonly nodes: TracedNode[] = [];
   /** The first mistake that could not be thrown where it was made. */
   violation: EngineError | null = null;
   readonly #binding: NativeBinding;
@@ -82,7 +83,6 @@ export class Trace {
   }
 
   placeholder(name: string, shape: readonly number[] | null, dtype: number): EdgeMetadata {
-    this.numNodes++;
     const unique = this.#uniqueName(name.replaceAll(/[^A-Za-z0-9_./-]/g, '_'), '');
     const node = this.#binding.graphPlaceholder(
       this.graph,
@@ -90,7 +90,12 @@ export class Trace {
       shape === null ? null : [...shape],
       dtype,
     );
+    this.#record('Placeholder', [], node);
     return only(node);
+  }
+
+  #record(op: string, inputs: (number | number[])[], { name, outputs }: GraphNode, stateful = false): void {
+    this.nodes.push({ op, name, inputs: inputs.flat(), outputs, stateful });
   }
 
   add(
@@ -110,13 +115,13 @@ export class Trace {
         ...(ordered && this.#lastOrdered !== null ? { controls: [this.#lastOrdered] } : {}),
       }),
     );
+    this.#record(op, inputs, node, info.stateful);
     if (info.stateful) this.#statefulNodes.push(node.node);
     if (ordered) this.#lastOrdered = node.node;
     return node.outputs;
   }
 
   #build(op: string, make: () => GraphNode): GraphNode {
-    this.numNodes++;
     try {
       return make();
     } catch (error) {
@@ -160,7 +165,9 @@ export class Trace {
     const data = values as ArrayBufferView | (Uint8Array | string)[];
     const name = this.#uniqueName('Const');
     const make = () => this.#binding.graphConstant(this.graph, name, [...shape], dtype, data);
-    return only(this.#build('Const', make)).edge;
+    const node = this.#build('Const', make);
+    this.#record('Const', [], node);
+    return only(node).edge;
   }
 
   /** The argument that stands for an eager tensor of the surrounding code. */
