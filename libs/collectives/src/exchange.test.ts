@@ -92,6 +92,20 @@ describe('all-reduce', () => {
   });
 });
 
+describe('calls from several threads at a time', () => {
+  it.each([
+    ['all short', 2, { now: 3, compute: 9000, input: 100_000 }],
+    ['short beside long', 2, { now: 200_000, compute: 700_000, input: 5 }],
+    ['more ranks than cores', 4, { now: 7, compute: 5000, input: 400_000 }],
+  ])('end with the sums in rank order: %s', async (_, worldSize, lengths) => {
+    const results = await ranks.values<string[][]>('overlap', () => ({ lengths, rounds: 150 }), {
+      worldSize,
+    });
+    const expected = Object.values(lengths).map((length) => [hashOf(sumInRankOrder(worldSize, length))]);
+    for (const result of results) expect(result).toEqual(expected);
+  });
+});
+
 describe('all-gather', () => {
   it.each([
     ['small', 3, {}],

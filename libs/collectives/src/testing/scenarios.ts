@@ -151,6 +151,35 @@ export async function unordered(_: unknown, { rank }: GroupOptions): Promise<num
   return results.map((tensors) => [...(tensors as tf.Tensor[])[0]!.dataSync()]);
 }
 
+/** Calls of several sizes from three threads at a time, each series as fast as it goes; the hashes that each series saw. */
+export async function overlap(
+  { lengths, rounds }: { lengths: Record<'now' | 'compute' | 'input', number>; rounds: number },
+  { rank }: GroupOptions,
+): Promise<string[][]> {
+  const series = async (
+    length: number,
+    reduce: (x: tf.Tensor) => Promise<tf.Tensor[]>,
+  ): Promise<string[]> => {
+    const x = tf.tensor1d(rankValues(rank, length));
+    const hashes = new Set<string>();
+    for (let i = 0; i < rounds; i++) {
+      const [y] = (await reduce(x)) as [tf.Tensor];
+      hashes.add(hashOf(y.dataSync<'float32'>()));
+      y.dispose();
+    }
+    x.dispose();
+    return [...hashes];
+  };
+  return Promise.all([
+    series(lengths.now, async (x) => {
+      await pause(0);
+      return [allReduce(x, 'sum', 'now')];
+    }),
+    series(lengths.compute, async (x) => reduceLater(x, 'compute', 'compute')),
+    series(lengths.input, async (x) => reduceLater(x, 'input', 'input')),
+  ]);
+}
+
 export interface OneCall {
   kind: 'all-reduce' | 'broadcast' | 'all-gather' | 'nothing' | 'leave' | 'abort' | 'exit';
   shape?: number[];

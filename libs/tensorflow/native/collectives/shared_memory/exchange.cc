@@ -54,12 +54,17 @@ Exchange::Exchange(std::shared_ptr<Segment> segment, int rank, const PlacementLi
       arithmetic_(ArithmeticOf(*call_)),
       flat_(FlatOf(*call_)) {}
 
-Exchange::Step Exchange::Advance() {
+Exchange::Step Exchange::Advance(double now) {
   if (phase_ != Phase::kMoving) return TakePlace();
+  const bool met = Met(now);
   if (mover_->Move()) return Step::kMoved;
   // A rank that ran ahead to the next call of this key would overwrite the placement, so it waits for all to have read it.
-  bool all_attached = site_->AllReached(&RankSlot::attached, 0);
-  return all_attached && mover_->Finished() ? Step::kDone : Step::kWaiting;
+  return met && mover_->Finished() ? Step::kDone : Step::kWaiting;
+}
+
+bool Exchange::Met(double now) {
+  if (!met_ && site_->AllReached(&RankSlot::attached, 0)) met_ = now;
+  return met_.has_value();
 }
 
 Exchange::Step Exchange::TakePlace() {
@@ -114,11 +119,10 @@ void Exchange::Attach() {
   site_->Publish(&RankSlot::attached, 0);
 }
 
-void Exchange::Succeed() {
+void Exchange::Deliver() {
   mover_->Deliver();
   mover_.reset();
   site_.reset();
-  call_->Succeed();
 }
 
 bool Exchange::Misses(int rank) const {

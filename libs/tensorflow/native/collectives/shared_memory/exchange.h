@@ -24,15 +24,15 @@ class Exchange {
   Exchange(std::shared_ptr<Segment> segment, int rank, const PlacementLimits& limits, std::unique_ptr<Call> call,
            Slot* slot, uint64_t instance, double started);
 
-  Step Advance();
-  // The results are complete: hands them over. The region lives on in them.
-  void Succeed();
-  void Fail(TF_Code code, const std::string& message) { call_->Fail(code, message); }
+  Step Advance(double now);
+  // The results are complete: hands them over, but does not settle the call. The region lives on in them.
+  void Deliver();
 
-  const Call& call() const { return *call_; }
-  Slot* slot() const { return slot_; }
+  Call& call() const { return *call_; }
   double started() const { return started_; }
 
+  // When this rank first saw all ranks at work on it; until then nobody's results can be complete.
+  std::optional<double> met() const { return met_; }
   // Whether a rank has not called this yet.
   bool Misses(int rank) const;
   // Which rank keeps this call from ending, and what it does instead.
@@ -42,6 +42,7 @@ class Exchange {
   enum class Phase { kNew, kArrived, kClaimed, kPlaced, kMoving };
 
   Step TakePlace();
+  bool Met(double now);
   bool Allocate();
   void Attach();
 
@@ -52,6 +53,7 @@ class Exchange {
   Slot* slot_;
   uint64_t instance_;
   double started_;
+  std::optional<double> met_;
   Phase phase_ = Phase::kNew;
   const Arithmetic* arithmetic_ = nullptr;
   Flat flat_;

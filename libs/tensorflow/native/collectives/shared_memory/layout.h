@@ -8,7 +8,7 @@
 
 namespace kiln::collectives {
 
-constexpr uint64_t kMagic = 0x4b494c4e53484d31;  // "KILNSHM1"; any change of this file changes the last digit
+constexpr uint64_t kMagic = 0x4b494c4e53484d32;  // "KILNSHM2"; any change of this file changes the last digit
 constexpr int kMaxRanks = 64;
 constexpr uint32_t kNumSlots = 2048;
 constexpr size_t kLine = 64;
@@ -25,8 +25,12 @@ struct alignas(kLine) Member {
   std::atomic<uint32_t> left;
   std::atomic<uint64_t> pid_namespace;
   alignas(kLine) std::atomic<uint32_t> doorbell;
+  // The communication thread sleeps; another thread does its work meanwhile.
   std::atomic<uint32_t> sleeping;
+  std::atomic<uint32_t> driven;
   alignas(kLine) std::atomic<uint64_t> heartbeat;
+  // Where this rank last looked for work.
+  std::atomic<uint32_t> cpu;
 };
 
 // The first failure of the group; the rank that wins `state` writes it, all ranks report it.

@@ -2,7 +2,6 @@
 
 #include <immintrin.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 
 #include <utility>
@@ -14,14 +13,14 @@ namespace kiln::collectives {
 namespace {
 
 constexpr int kTickMs = 20;
-// How often to look again before sleeping, right after something moved: about the time of a wake-up, and only
-// where the peer has a core of its own to get on with.
-constexpr int kLooksWithCoreEach = 400;
-constexpr int kLooksOnSharedCores = 4;
+// Calls up to this size may move on the thread that makes them, which saves waking the communication thread and
+// holds up the caller for about the time that waking takes.
+constexpr size_t kShortCallBytes = 1 << 20;
 
-int AvailableCores() {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+size_t TotalBytes(const Call& call) {
+  size_t bytes = 0;
+  for (const Piece& piece : call.pieces) bytes += piece.bytes;
+  return bytes;
 }
 
 }  // namespace
@@ -41,6 +40,7 @@ void SharedMemoryTransport::Run() {
   pthread_setname_np(pthread_self(), "kiln-collective");
   try {
     auto segment = FormGroup(options_, stop_);
+    traffic_ = std::make_unique<Traffic>(segment, options_);
     std::lock_guard<std::mutex> lock(mutex_);
     segment_ = std::move(segment);
     state_ = GroupStatus::State::kReady;
@@ -53,54 +53,56 @@ void SharedMemoryTransport::Run() {
     on_joined_(failure);
     return;
   }
-  limits_ = {options_.num_ranks, options_.num_ranks <= AvailableCores(), segment_->heap().WindowLimit()};
   on_joined_(std::nullopt);
   Serve();
 }
 
 void SharedMemoryTransport::Serve() {
-  AwakeClock clock;
-  liveness_ = std::make_unique<Liveness>(*segment_, options_.rank, options_.heartbeat_timeout_ms);
-  for (int rank = 0; rank < options_.num_ranks; ++rank) liveness_->Watch(rank, clock.Milliseconds());
   Member& self = segment_->member(options_.rank);
-  const int max_looks = limits_.core_each ? kLooksWithCoreEach : kLooksOnSharedCores;
-  double checked = 0;
-  int looks = 0;
+  double busy_until = 0;
   while (!stop_.load()) {
     const uint32_t seen = self.doorbell.load();
-    const double now = clock.Milliseconds();
-    if (now - checked >= kTickMs || has_news_.load()) {
-      self.heartbeat.fetch_add(1);
-      TakeSubmissions(now);
-      CheckGroup(now);
-      checked = now;
+    std::vector<Outcome> outcomes;
+    bool moved;
+    bool look_again;
+    {
+      std::lock_guard<std::mutex> lock(traffic_mutex_);
+      const double now = traffic_->Now();
+      moved = Turn(now);
+      if (moved) busy_until = now + traffic_->PatienceMs();
+      look_again = now < busy_until && traffic_->size() > 0;
+      outcomes = traffic_->TakeOutcomes();
     }
-    if (AdvanceOne()) {
-      looks = 0;
-      RingPeers();
-    } else if (!active_.empty() && ++looks < max_looks) {
+    Settle(std::move(outcomes));
+    if (moved) continue;
+    if (look_again) {
       _mm_pause();
     } else {
-      looks = max_looks;
       Wait(self, seen, kTickMs);
     }
   }
-  TakeSubmissions(clock.Milliseconds());
-  if (!active_.empty()) {
-    Close(NameRank(*segment_, options_.rank) + " left the group while " + Name(active_[0]->call()) + " was under way");
+  std::vector<Outcome> outcomes;
+  {
+    std::lock_guard<std::mutex> lock(traffic_mutex_);
+    Turn(traffic_->Now());
+    traffic_->Leave();
+    outcomes = traffic_->TakeOutcomes();
   }
-  self.left.store(1);
-  RingPeers();
+  Settle(std::move(outcomes));
 }
 
 void SharedMemoryTransport::Submit(std::unique_ptr<Call> call) {
+  const Call* const submitted = call.get();
+  const bool is_short = TotalBytes(*call) <= kShortCallBytes;
   std::optional<std::string> refusal;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (failure_) {
       refusal = failure_;
-    } else if (state_ != GroupStatus::State::kReady || stop_.load()) {
-      refusal = state_ == GroupStatus::State::kJoining ? "the group is still forming" : "this process has left the group";
+    } else if (state_ == GroupStatus::State::kJoining) {
+      refusal = "the group is still forming";
+    } else if (stop_.load()) {
+      refusal = "this process has left the group";
     } else {
       submitted_.push_back(std::move(call));
       pending_.fetch_add(1);
@@ -108,127 +110,78 @@ void SharedMemoryTransport::Submit(std::unique_ptr<Call> call) {
     }
   }
   if (refusal) return Refuse(*call, *refusal);
-  RingSelf();
+  if (!is_short || !TryDrive(submitted)) RingSelf();
 }
 
-void SharedMemoryTransport::TakeSubmissions(double now) {
+bool SharedMemoryTransport::TryDrive(const Call* call) {
+  std::unique_lock<std::mutex> lock(traffic_mutex_, std::try_to_lock);
+  if (!lock.owns_lock() || traffic_->size() > 0) return false;
+  Member& self = segment_->member(options_.rank);
+  self.driven.store(1);
+  double busy_until = 0;
+  for (;;) {
+    const uint32_t seen = self.doorbell.load();
+    const double now = traffic_->Now();
+    const bool moved = Turn(now);
+    if (!traffic_->IsOnly(call)) {
+      // It has ended, or other threads' calls have come along, for which this thread must not be held up.
+      self.driven.store(0);
+      if (traffic_->size() > 0 || has_news_.load()) RingSelf();
+      break;
+    }
+    if (moved) {
+      busy_until = now + traffic_->PatienceMs();
+    } else if (now < busy_until) {
+      _mm_pause();
+    } else if (StopDriving(self, seen)) {
+      break;
+    }
+  }
+  std::vector<Outcome> outcomes = traffic_->TakeOutcomes();
+  lock.unlock();
+  Settle(std::move(outcomes));
+  return true;
+}
+
+bool SharedMemoryTransport::Turn(double now) {
+  if (has_news_.load()) TakeNews();
+  if (now - checked_ >= kTickMs) {
+    traffic_->Check(now);
+    checked_ = now;
+  }
+  const bool moved = traffic_->Advance(now);
+  if (traffic_->failure()) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    failure_ = traffic_->failure();
+    state_ = GroupStatus::State::kFailed;
+  }
+  return moved;
+}
+
+void SharedMemoryTransport::TakeNews() {
   std::vector<std::unique_ptr<Call>> calls;
+  std::optional<std::string> abort_reason;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     has_news_.store(false);
     calls.swap(submitted_);
+    abort_reason = abort_reason_;
   }
-  for (auto& call : calls) {
-    Line& line = lines_[call->key];
-    if (line.slot == nullptr) line.slot = segment_->FindSlot(call->key);
-    if (line.slot == nullptr && !closed_) {
-      Close(NameRank(*segment_, options_.rank) + " calls more than " + std::to_string(kNumSlots) +
-            " different collectives, the last is '" + call->label + "'; give calls that repeat the same label");
-    }
-    if (closed_) {
-      pending_.fetch_sub(1);
-      Refuse(*call, *failure_);
-    } else if (line.busy) {
-      line.waiting.push_back({std::move(call), now});
+  for (auto& call : calls) traffic_->Accept(std::move(call));
+  if (abort_reason) traffic_->Abort(*abort_reason);
+}
+
+void SharedMemoryTransport::Settle(std::vector<Outcome> outcomes) {
+  for (Outcome& outcome : outcomes) {
+    pending_.fetch_sub(1);
+    Call& call = outcome.exchange ? outcome.exchange->call() : *outcome.call;
+    if (outcome.failure.empty()) {
+      completed_.fetch_add(1);
+      call.Succeed();
     } else {
-      Start(line, {std::move(call), now});
+      Refuse(call, outcome.failure);
     }
   }
-}
-
-void SharedMemoryTransport::Start(Line& line, Submission submission) {
-  line.busy = true;
-  active_.push_back(std::make_unique<Exchange>(segment_, options_.rank, limits_, std::move(submission.call), line.slot,
-                                               line.next_instance++, submission.time));
-}
-
-// Earlier calls first: their results are needed first, and all ranks then tend to work on the same call.
-bool SharedMemoryTransport::AdvanceOne() {
-  for (size_t index = 0; index < active_.size(); ++index) {
-    try {
-      Exchange::Step step = active_[index]->Advance();
-      if (step == Exchange::Step::kDone) Finish(index);
-      if (step != Exchange::Step::kWaiting) return true;
-    } catch (const GroupFault& fault) {
-      Close(fault.text);
-      return true;
-    } catch (const Failure& failure) {
-      Close(NameRank(*segment_, options_.rank) + " failed: " + failure.message);
-      return true;
-    }
-  }
-  return false;
-}
-
-void SharedMemoryTransport::Finish(size_t index) {
-  std::unique_ptr<Exchange> done = std::move(active_[index]);
-  active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(index));
-  Line& line = lines_[done->call().key];
-  line.busy = false;
-  if (!line.waiting.empty()) {
-    Submission next = std::move(line.waiting.front());
-    line.waiting.pop_front();
-    Start(line, std::move(next));
-  }
-  pending_.fetch_sub(1);
-  completed_.fetch_add(1);
-  try {
-    done->Succeed();
-  } catch (const Failure& failure) {
-    done->Fail(failure.code, failure.message);
-    throw;
-  }
-}
-
-void SharedMemoryTransport::CheckGroup(double now) {
-  if (closed_) return;
-  if (segment_->header().failure.state.load() != FailureRecord::kNone) return Close("");
-  if (auto fault = FindFault(now)) Close(*fault);
-}
-
-std::optional<std::string> SharedMemoryTransport::FindFault(double now) {
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (abort_reason_) return NameRank(*segment_, options_.rank) + " aborted: " + *abort_reason_;
-  }
-  if (auto fault = liveness_->Check(now)) return fault;
-  for (const auto& exchange : active_) {
-    const std::string name = Name(exchange->call());
-    for (int rank = 0; rank < options_.num_ranks; ++rank) {
-      if (segment_->member(rank).left.load() != 0 && exchange->Misses(rank)) {
-        return NameRank(*segment_, rank) + " left the group before " + name;
-      }
-    }
-    if (now - exchange->started() > options_.op_timeout_ms) {
-      return name + " did not end within " + std::to_string(options_.op_timeout_ms) +
-             " ms (opTimeoutMs): " + exchange->Culprit();
-    }
-  }
-  return std::nullopt;
-}
-
-void SharedMemoryTransport::Close(const std::string& cause) {
-  closed_ = true;
-  const std::string text = RecordFailure(*segment_, cause);
-  std::vector<std::unique_ptr<Call>> refused;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (!failure_) failure_ = text;
-    if (state_ == GroupStatus::State::kReady) state_ = GroupStatus::State::kFailed;
-    refused.swap(submitted_);
-  }
-  std::vector<std::unique_ptr<Exchange>> failed;
-  failed.swap(active_);
-  for (auto& [key, line] : lines_) {
-    for (Submission& waiting : line.waiting) refused.push_back(std::move(waiting.call));
-  }
-  lines_.clear();
-  pending_.fetch_sub(failed.size() + refused.size());
-  RingPeers();
-  for (auto& exchange : failed) {
-    exchange->Fail(TF_ABORTED, Subject(exchange->call(), options_) + " failed: " + text + "; " + JoinNextGeneration());
-  }
-  for (auto& call : refused) Refuse(*call, text);
 }
 
 void SharedMemoryTransport::Refuse(Call& call, const std::string& cause) const {
@@ -245,17 +198,15 @@ void SharedMemoryTransport::Abort(const std::string& reason) {
 }
 
 void SharedMemoryTransport::Leave() {
-  stop_.store(true);
+  {
+    // A call that was let in before is settled by the communication thread's last turn.
+    std::lock_guard<std::mutex> lock(mutex_);
+    stop_.store(true);
+  }
   RingSelf();
   if (thread_.joinable()) thread_.join();
   std::lock_guard<std::mutex> lock(mutex_);
   if (state_ != GroupStatus::State::kFailed) state_ = GroupStatus::State::kLeft;
-}
-
-void SharedMemoryTransport::RingPeers() {
-  for (int rank = 0; rank < options_.num_ranks; ++rank) {
-    if (rank != options_.rank) Ring(segment_->member(rank));
-  }
 }
 
 void SharedMemoryTransport::RingSelf() {

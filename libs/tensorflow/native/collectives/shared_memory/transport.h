@@ -2,21 +2,18 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 #include "../../errors.h"
 #include "../transport.h"
-#include "exchange.h"
-#include "liveness.h"
 #include "segment.h"
+#include "traffic.h"
 
 namespace kiln::collectives {
 
@@ -35,37 +32,22 @@ class SharedMemoryTransport : public Transport {
   GroupStatus Status() const override;
 
  private:
-  struct Submission {
-    std::unique_ptr<Call> call;
-    double time = 0;
-  };
-  // Calls of one key follow one another.
-  struct Line {
-    Slot* slot = nullptr;
-    uint64_t next_instance = 1;
-    bool busy = false;
-    std::deque<Submission> waiting;
-  };
-
   void Run();
   void Serve();
-  void TakeSubmissions(double now);
-  void Start(Line& line, Submission submission);
-  bool AdvanceOne();
-  void Finish(size_t index);
-  // Looks for lost peers, overdue calls and aborts; closes the group when there is one.
-  void CheckGroup(double now);
-  std::optional<std::string> FindFault(double now);
-  void Close(const std::string& cause);
+  // Drives a call on the caller's thread as far as it goes without sleeping; false when others are under way. The call may
+  // have ended already.
+  bool TryDrive(const Call* call);
+  // With traffic_mutex_ held: takes news, checks the group when it is time, and moves on by a block.
+  bool Turn(double now);
+  void TakeNews();
+  void Settle(std::vector<Outcome> outcomes);
   void Refuse(Call& call, const std::string& cause) const;
-  void RingPeers();
   void RingSelf();
 
   GroupOptions options_;
   OnJoined on_joined_;
-  PlacementLimits limits_{};
 
-  // Shared with other threads of this process.
+  // What other threads leave for the communication thread and learn from it; held for moments only.
   mutable std::mutex mutex_;
   std::shared_ptr<Segment> segment_;
   std::vector<std::unique_ptr<Call>> submitted_;
@@ -77,11 +59,10 @@ class SharedMemoryTransport : public Transport {
   std::atomic<uint64_t> pending_{0};
   std::atomic<uint64_t> completed_{0};
 
-  // The communication thread's own.
-  std::vector<std::unique_ptr<Exchange>> active_;
-  std::unordered_map<uint64_t, Line> lines_;
-  std::unique_ptr<Liveness> liveness_;
-  bool closed_ = false;
+  // Held while data move.
+  std::mutex traffic_mutex_;
+  std::unique_ptr<Traffic> traffic_;
+  double checked_ = 0;
 
   std::thread thread_;
 };
