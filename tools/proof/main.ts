@@ -1,11 +1,12 @@
 /** `npm run proof [name ...]`: the checks that take too long for every commit. Prints a table; fails if a claim does not hold. */
 import type { Claim } from './claim.ts';
+import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
 import { resume } from './resume.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
 
-const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = { workers, resume, steady, digits };
+const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = { workers, resume, steady, biggan, digits };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in proofs));

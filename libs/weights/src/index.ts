@@ -2,3 +2,12 @@
 export type { WeightArray, Weights } from './weights.ts';
 export { WeightError, type WeightErrorCode } from './weight-error.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
+export {
+  exportWeights,
+  importWeights,
+  type Convention,
+  type Counterpart,
+  type Shapes,
+} from './convention.ts';
+export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-pytorch.ts';
+export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';

@@ -2,12 +2,21 @@
 import type { KernelOptions } from '@kiln/nn';
 import { bigGanDefaults, bigGanKernels, type BigGanConfig } from '../biggan/config.ts';
 
-export type BigGanDeepConfig = Omit<BigGanConfig, 'hierarchical'>;
+export interface BigGanDeepConfig extends Omit<BigGanConfig, 'hierarchical'> {
+  /**
+   * Channels that G's last convolution makes; those beyond `channels` are thrown away. 0: none beyond, as in table 9. The
+   * models on TF Hub make as many as the width, all of which count in that kernel's spectral norm.
+   */
+  readonly imageFilters: number;
+}
+
+const { hierarchical: _, ...shared } = bigGanDefaults;
 
 export const bigGanDeepDefaults = {
-  ...bigGanDefaults,
+  ...shared,
   width: 128,
   latent: 128,
+  imageFilters: 0,
 } as const satisfies Omit<BigGanDeepConfig, 'resolution'>;
 
 /** Channels of a block's inner convolutions are this part of the wider of its ends. */

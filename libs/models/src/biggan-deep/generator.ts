@@ -32,7 +32,9 @@ export function bigGanDeepGenerator(config: BigGanDeepConfig): Network {
           h = scope.in(`attention${h.shape[1]}`, (s) => selfAttention(s, h, kernels));
       }
       h = scope.in('norm', (s) => tf.relu(batchNorm(s, h, { epsilon, gainInitializer: ones })));
-      return tf.tanh(scope.in('image', (s) => conv2d(s, h, channels, { ...kernels, kernelSize: 3 })));
+      const filters = Math.max(config.imageFilters, channels);
+      const image = scope.in('image', (s) => conv2d(s, h, filters, { ...kernels, kernelSize: 3 }));
+      return tf.tanh(filters === channels ? image : tf.slice(image, [0, 0, 0, 0], [-1, -1, -1, channels]));
     },
   };
 }

@@ -1,0 +1,221 @@
+/**
+ * The same weights and inputs in Kiln and in PyTorch give the same images and logits: BigGAN beside BigGAN-PyTorch's layout
+ * (its own classes when KILN_BIGGAN_PYTORCH names a checkout), BigGAN-deep beside pytorch-pretrained-biggan.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { random, readTree, startEngine } from '@kiln/engine';
+import {
+  bigGanDeepDefaults,
+  bigGanDeepGenerator,
+  bigGanDefaults,
+  bigGanDiscriminator,
+  bigGanGenerator,
+} from '@kiln/models';
+import { apply, initialize, type Named, type Network, type Variables } from '@kiln/nn';
+import {
+  bigGanPyTorch,
+  exportWeights,
+  importWeights,
+  pretrainedBigGan,
+  readSafetensors,
+  writeSafetensors,
+  type Convention,
+  type WeightArray,
+  type Weights,
+} from '@kiln/weights';
+import * as tf from '@tensorflow/tfjs-core';
+import { ensurePython } from '../../apps/bench/src/python.ts';
+import { atMost, equal, type Claim } from './claim.ts';
+import { run, scratchFolder } from './kiln.ts';
+
+const here = import.meta.dirname;
+const batch = 4;
+
+/** Drawn weights, and statistics as after some training: all of them count, also those that start at 0 or 1. */
+function trained(network: Network, seed: number): Variables {
+  const { params, stats } = initialize(network, random.key(seed, 'weights'));
+  let stream = 0;
+  const moved = (value: tf.Tensor): tf.Tensor =>
+    tf.add(value, tf.mul(random.normal(value.shape, random.key(seed, `move/${stream++}`)), 0.1));
+  const each = (named: Named, move: (path: string, value: tf.Tensor) => tf.Tensor): Named =>
+    Object.fromEntries(Object.entries(named).map(([path, value]) => [path, move(path, value)]));
+  return {
+    params: each(params, (path, value) => (path.endsWith('kernel') ? value : moved(value))),
+    stats: each(stats, (path, value) => (/\.(mean|u)$/.test(path) ? moved(value) : value)),
+  };
+}
+
+async function hostCopy(variables: Variables): Promise<Weights> {
+  const values = await readTree(variables);
+  const entries = (['params', 'stats'] as const).flatMap((kind) =>
+    Object.entries(variables[kind]).map(([path, { shape }]): [string, WeightArray] => [
+      `${kind}/${path}`,
+      { shape, values: values.get(`${kind}/${path}`) as Float32Array },
+    ]),
+  );
+  return new Map(entries);
+}
+
+/** Writes the weights for the other program, and refuses a convention that does not lead back to the same numbers. */
+async function handOver(file: string, variables: Variables, convention: Convention): Promise<void> {
+  const ours = await hostCopy(variables);
+  await writeSafetensors(file, exportWeights(ours, convention));
+  const shapes = new Map([...ours].map(([path, { shape }]) => [path, shape]));
+  const back = importWeights(await readSafetensors(file), shapes, convention, file);
+  for (const [path, { values }] of ours)
+    if (!path.endsWith('.sigma') && back.get(path)!.values.some((value, i) => value !== values[i]))
+      throw new Error(`${path} comes back changed`);
+}
+
+async function writeInputs(folder: string, z: tf.Tensor, labels: number[]): Promise<void> {
+  const values = (await z.data()) as Float32Array;
+  await writeSafetensors(
+    join(folder, 'inputs.safetensors'),
+    new Map([
+      ['z', { shape: z.shape, values }],
+      ['labels', { shape: [labels.length], values: Float32Array.from(labels) }],
+    ]),
+  );
+}
+
+async function torch(
+  script: string,
+  folder: string,
+  packages: string[],
+): Promise<{ facts: Record<string, unknown>; outputs: Weights }> {
+  const python = await ensurePython(['torch==2.15.0', 'numpy', ...packages]);
+  const { code, output } = await run(python, [join(here, script), folder]);
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (code !== 0) throw new Error(output);
+  return {
+    facts: JSON.parse(last) as Record<string, unknown>,
+    outputs: await readSafetensors(join(folder, 'outputs.safetensors')),
+  };
+}
+
+/** Largest difference between a tensor and its counterpart, over the counterpart's largest number. */
+async function difference(ours: tf.Tensor, theirs: WeightArray | undefined): Promise<number> {
+  if (theirs === undefined || theirs.values.length !== ours.size)
+    throw new Error('the other side has another shape');
+  const values = await ours.data();
+  const largest = theirs.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return theirs.values.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0) / largest;
+}
+
+const size = (variables: Variables): string =>
+  String(Object.values(variables.params).reduce((sum, value) => sum + value.size, 0));
+
+interface Case {
+  readonly resolution: number;
+  readonly width: number;
+  readonly latent: number;
+  readonly attention: readonly number[];
+  readonly gWidths: readonly number[];
+  readonly dWidths: readonly number[];
+  readonly halvings: number;
+}
+
+async function bigGan(of: Case): Promise<Claim[]> {
+  const folder = await scratchFolder();
+  const config = { ...bigGanDefaults, ...of, embedding: 16, numClasses: 7 };
+  const options = { training: true, batchStatistics: 'local' } as const;
+  const [G, D] = [bigGanGenerator(config), bigGanDiscriminator(config)];
+  const [weightsG, weightsD] = [trained(G, 1), trained(D, 2)];
+  const convention = (network: 'G' | 'D') => bigGanPyTorch({ model: 'biggan', network, ...of });
+  await handOver(join(folder, 'G.safetensors'), weightsG, convention('G'));
+  await handOver(join(folder, 'D.safetensors'), weightsD, convention('D'));
+  await writeFile(join(folder, 'case.json'), JSON.stringify(config));
+  const z = random.normal([batch, of.latent], random.key(3, 'z'));
+  const labels = [0, 3, 6, 3];
+  await writeInputs(folder, z, labels);
+
+  const classes = tf.tensor1d(labels, 'int32');
+  const drawn = apply(G, weightsG, [z, classes], options);
+  const judged = apply(D, weightsD, [drawn.output, classes], options);
+  const { facts, outputs } = await torch('biggan_torch.py', folder, []);
+  const name = `BigGAN-${of.resolution}, ${String(facts['reference'])}`;
+  return [
+    atMost(`${name}: images`, await difference(drawn.output, outputs.get('images')), 1e-4),
+    atMost(`${name}: logits of D`, await difference(judged.output, outputs.get('logits')), 1e-4),
+    atMost(
+      `${name}: vectors of the spectral norm`,
+      await difference(drawn.stats['block1.conv1.u']!, outputs.get('u')),
+      1e-4,
+    ),
+    atMost(
+      `${name}: running means`,
+      await difference(drawn.stats['block1.norm1.mean']!, outputs.get('mean')),
+      1e-4,
+    ),
+    equal(`${name}: parameters of G`, size(weightsG), String(facts['parametersG'])),
+    equal(`${name}: parameters of D`, size(weightsD), String(facts['parametersD'])),
+  ];
+}
+
+async function bigGanDeep(): Promise<Claim[]> {
+  const folder = await scratchFolder();
+  const width = 16;
+  const config = {
+    ...bigGanDeepDefaults,
+    resolution: 128,
+    width,
+    imageFilters: width,
+    latent: 24,
+    embedding: 24,
+    numClasses: 7,
+    epsilon: 1e-4,
+    spectralEpsilon: 1e-4,
+  };
+  const G = bigGanDeepGenerator(config);
+  const weights = trained(G, 4);
+  await handOver(join(folder, 'G.safetensors'), weights, pretrainedBigGan({ stages: 5, attentionStage: 4 }));
+  const layers = [16, 16, 8, 4, 2].flatMap((input, i, widths) => [
+    [false, input, input],
+    [true, input, widths[i + 1] ?? 1],
+  ]);
+  await writeFile(join(folder, 'case.json'), JSON.stringify({ ...config, layers, attentionPosition: 8 }));
+  const z = random.normal([batch, config.latent], random.key(5, 'z'));
+  const labels = [0, 3, 6, 3];
+  await writeInputs(folder, z, labels);
+  // Its batch norms use stored statistics while its spectral norms iterate, as Kiln's do when not training.
+  const { output } = apply(G, weights, [z, tf.tensor1d(labels, 'int32')], {
+    training: false,
+    batchStatistics: 'local',
+  });
+  const { facts, outputs } = await torch('biggan_deep_torch.py', folder, [
+    'pytorch-pretrained-biggan==0.1.1',
+  ]);
+  return [
+    atMost(
+      'BigGAN-deep-128, pytorch-pretrained-biggan: images',
+      await difference(output, outputs.get('images')),
+      1e-4,
+    ),
+    equal('BigGAN-deep-128: parameters of G', size(weights), String(facts['parametersG'])),
+  ];
+}
+
+export async function biggan(): Promise<Claim[]> {
+  startEngine();
+  const wide = { width: 8, attention: [64], latent: 24 };
+  return [
+    ...(await bigGan({
+      ...wide,
+      resolution: 128,
+      gWidths: [16, 16, 8, 4, 2, 1],
+      dWidths: [1, 2, 4, 8, 16, 16],
+      halvings: 5,
+    })),
+    ...(await bigGan({
+      width: 16,
+      attention: [],
+      latent: 32,
+      resolution: 32,
+      gWidths: [4, 4, 4, 4],
+      dWidths: [4, 4, 4, 4],
+      halvings: 2,
+    })),
+    ...(await bigGanDeep()),
+  ];
+}
