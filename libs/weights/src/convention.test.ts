@@ -81,7 +81,10 @@ describe('importing', () => {
     const theirs = new Map(exportWeights(ours, convention));
     const attempt = (changes: [string, WeightArray | null][]) => () => {
       const changed = new Map(theirs);
-      for (const [name, array] of changes) array === null ? changed.delete(name) : changed.set(name, array);
+      for (const [name, array] of changes) {
+        changed.delete(name);
+        if (array !== null) changed.set(name, array);
+      }
       importWeights(changed, shapes, convention, 'w.pth');
     };
     expect(attempt([['linear.bias', null]])).toThrow(
