@@ -8,10 +8,10 @@ import { buildProgram } from './program.ts';
 
 /** People's scripts depend on these: a line may be added, none may change. */
 const frozen = `
-train <recipe> --workers --batch --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --dry-run
+train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --dry-run
 resume <run> --workers --kimg --steps
 status <run> --json
-sample <run> --seeds --num --class --out
+sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
 recipes --json
 tensorboard [folder] --port --host
 checkpoint
@@ -19,7 +19,7 @@ checkpoint verify <run> --json
 checkpoint list <run> --json
 checkpoint hash <run> --json
 doctor --json
-coordinator [recipe] --workers --batch --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --resume --listen --join-timeout
+coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --resume --listen --join-timeout
 worker --run --coordinator --token-file --device --threads --rank
 `.trim();
 

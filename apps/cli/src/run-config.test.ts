@@ -10,11 +10,13 @@ const config = parseRunConfig(
     recipe: 'r',
     batch: 64,
     workers: 2,
+    accumulate: 1,
     steps: 1000,
     kimg: 64,
     seed: 1,
     device: 'cpu',
     settings: { depth: 3 },
+    stages: [{ name: '', batch: 64, startStep: 0, startKimg: 0, imagesPerStep: 64 }],
   },
   'x',
 );
@@ -26,6 +28,19 @@ test('a resumed run keeps all but its length and its workers; kimg and steps fol
   expect(resumedConfig(config, { workers: 4 })).toEqual({ ...config, workers: 4 });
   expect(() => resumedConfig(config, { workers: 3 })).toThrow(
     "--workers 3 does not divide the run's batch of 64; use 1, 2, 4, 8, 16, 32, 64",
+  );
+});
+
+test('a longer run of a growing recipe is counted stage by stage', () => {
+  const stages = [
+    { name: '4x4', batch: 64, startStep: 0, startKimg: 0, imagesPerStep: 64 },
+    { name: '8x8', batch: 16, startStep: 1000, startKimg: 64, imagesPerStep: 16 },
+  ];
+  expect(resumedConfig({ ...config, stages }, { steps: 1500 })).toMatchObject({ kimg: 72 });
+  expect(resumedConfig({ ...config, stages }, { kimg: 72 })).toMatchObject({ steps: 1500 });
+  expect(resumedConfig({ ...config, stages }, { kimg: 32 })).toMatchObject({ steps: 500 });
+  expect(() => resumedConfig({ ...config, stages, accumulate: 2 }, { workers: 16 })).toThrow(
+    "--workers 16 does not divide the run's micro-batch of 8; use 1, 2, 4, 8",
   );
 });
 

@@ -10,11 +10,21 @@ const schema = z.looseObject({
   recipe: z.string().min(1),
   batch: count,
   workers: count,
+  accumulate: count,
   steps: count,
   kimg: z.number().positive(),
   seed: z.int().nonnegative(),
   device: z.string(),
   precision: z.string().optional(),
+  stages: z.array(
+    z.looseObject({
+      name: z.string(),
+      batch: count,
+      startStep: z.int().nonnegative(),
+      startKimg: z.number().nonnegative(),
+      imagesPerStep: count,
+    }),
+  ),
 });
 
 export type RunConfig = z.infer<typeof schema>;
@@ -62,16 +72,28 @@ export interface ResumeOptions {
 
 /** The configuration of a resumed run. Only its length and its number of workers may change: neither changes the numbers. */
 export function resumedConfig(config: RunConfig, { workers, kimg, steps }: ResumeOptions): RunConfig {
-  const imagesPerStep = (config.kimg * 1000) / config.steps;
-  const newSteps = steps ?? (kimg === undefined ? config.steps : Math.ceil((kimg * 1000) / imagesPerStep));
+  const newSteps = steps ?? (kimg === undefined ? config.steps : stepsFor(config, kimg));
   const newWorkers = workers ?? config.workers;
-  if (config.batch % newWorkers !== 0) {
-    throw new CliError(
-      'usage',
-      `--workers ${newWorkers} does not divide the run's batch of ${config.batch}; use ${divisors(config.batch).join(', ')}`,
-    );
+  for (const { batch } of config.stages) {
+    const share = batch / config.accumulate;
+    if (share % newWorkers !== 0)
+      throw new CliError(
+        'usage',
+        `--workers ${newWorkers} does not divide the run's ${config.accumulate > 1 ? 'micro-batch' : 'batch'} of ${share}; use ${divisors(share).join(', ')}`,
+      );
   }
-  return { ...config, workers: newWorkers, steps: newSteps, kimg: (newSteps * imagesPerStep) / 1000 };
+  return { ...config, workers: newWorkers, steps: newSteps, kimg: kimgAfter(config, newSteps) };
+}
+
+/** Thousands of images after `steps` steps, stage by stage. */
+function kimgAfter({ stages }: RunConfig, steps: number): number {
+  const { startStep, startKimg, imagesPerStep } = stages.findLast((stage) => stage.startStep <= steps)!;
+  return startKimg + ((steps - startStep) * imagesPerStep) / 1000;
+}
+
+function stepsFor({ stages }: RunConfig, kimg: number): number {
+  const { startStep, startKimg, imagesPerStep } = stages.findLast((stage) => stage.startKimg <= kimg)!;
+  return startStep + Math.ceil(((kimg - startKimg) * 1000) / imagesPerStep);
 }
 
 const divisors = (value: number): number[] =>

@@ -68,6 +68,7 @@ async function resolve(): Promise<object> {
   const {
     workers = 2,
     batch = 8,
+    accumulate = 1,
     steps = 20,
     seed = 0,
     checkpointSteps = 10,
@@ -84,7 +85,9 @@ async function resolve(): Promise<object> {
   if (Number(batch) % Number(workers) !== 0)
     throw new Refusal('usage', `--batch ${batch} is not divisible by ${workers} workers`);
   const kimg = (Number(steps) * Number(batch)) / 1000;
-  return { config: { recipe: 'fake', settings, seed, batch, workers, steps, kimg, checkpointSteps, device } };
+  const stages = [{ name: '', batch, startStep: 0, startKimg: 0, imagesPerStep: batch }];
+  const counts = { seed, batch, workers, accumulate, steps, kimg, checkpointSteps };
+  return { config: { recipe: 'fake', settings, ...counts, stages, device } };
 }
 
 async function recipes(): Promise<object> {

@@ -7,7 +7,7 @@ import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@ki
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
-import { sample } from './sample-command.ts';
+import { sample, type SampleOptions } from './sample-command.ts';
 import { train } from './train.ts';
 import { exitNameOf, WorkerError } from './worker-error.ts';
 
@@ -54,7 +54,7 @@ async function answer(name: string): Promise<object> {
     case 'sample': {
       const runFolder = values.run ?? '.';
       const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
-      return sample({ runFolder, config, ...(options as { seeds: number[]; out: string; class?: number }) });
+      return sample({ ...(options as SampleOptions), runFolder, config });
     }
     default:
       throw new WorkerError('usage', `no worker mode "${name}" (modes: train, resolve, recipes, sample)`);

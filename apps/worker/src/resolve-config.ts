@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type Recipe } from '@kiln/recipes';
-import { batchesPerStep, checkBatch } from '@kiln/training';
+import { checkedTimeline } from '@kiln/training';
 import { nearest } from './nearest.ts';
 import type { RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
@@ -13,6 +13,7 @@ import { WorkerError } from './worker-error.ts';
 export interface TrainOptions {
   readonly workers?: number;
   readonly batch?: number;
+  readonly accumulate?: number;
   readonly kimg?: number;
   readonly steps?: number;
   readonly seed?: number;
@@ -47,11 +48,11 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
   const settings = resolveSettings(name, recipe, options.set ?? []);
   const workers = options.workers ?? defaults.workers;
   const batch = options.batch ?? defaults.batch;
-  checkBatch(batch, workers);
+  const accumulate = options.accumulate ?? defaults.accumulate ?? 1;
   const data = options.data === undefined ? recipe.data(shippedData) : await parseDataSpec(options.data);
   const game = buildGame(recipe, settings, await describeDataset(data));
-  const imagesPerStep = batch * batchesPerStep(game);
-  const steps = options.steps ?? Math.ceil(((options.kimg ?? defaults.kimg) * 1000) / imagesPerStep);
+  const timeline = checkedTimeline(game, { batch, workers, accumulate });
+  const steps = options.steps ?? timeline.stepsFor((options.kimg ?? defaults.kimg) * 1000);
   return {
     recipe: name,
     settings,
@@ -59,8 +60,16 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     seed: options.seed ?? 0,
     batch,
     workers,
+    accumulate,
     steps,
-    kimg: (steps * imagesPerStep) / 1000,
+    kimg: timeline.imagesAfter(steps) / 1000,
+    stages: timeline.segments.map((segment) => ({
+      name: segment.name,
+      batch: segment.batch,
+      startStep: segment.startStep,
+      startKimg: segment.startImages / 1000,
+      imagesPerStep: segment.imagesPerStep,
+    })),
     tickKimg: options.tickKimg ?? defaults.tickKimg,
     sampleTicks: defaults.sampleTicks,
     checkpointSteps: options.checkpointSteps ?? defaults.checkpointSteps,

@@ -10,10 +10,14 @@ export interface RunConfig {
   /** Global batch: all workers together. */
   readonly batch: number;
   readonly workers: number;
+  /** Micro-batches in which each worker takes its share of a batch. */
+  readonly accumulate: number;
   /** Training ends after this many steps. */
   readonly steps: number;
   /** The same in thousands of real images shown to the discriminator. */
   readonly kimg: number;
+  /** How steps and images go together: one row for most recipes, one for each stage of a growing one. */
+  readonly stages: readonly StagePlan[];
   readonly tickKimg: number;
   readonly sampleTicks: number;
   readonly checkpointSteps: number;
@@ -24,4 +28,15 @@ export interface RunConfig {
   readonly device: string;
   readonly batchStatistics: 'global' | 'local';
   readonly precision: Precision;
+}
+
+/** From step `startStep` on, which begins when `startKimg` thousand images were seen. */
+export interface StagePlan {
+  /** Empty where a recipe has no stages. */
+  readonly name: string;
+  /** Global batch. */
+  readonly batch: number;
+  readonly startStep: number;
+  readonly startKimg: number;
+  readonly imagesPerStep: number;
 }

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng, EventWriter, imageGrid } from '@kiln/summaries';
-import { classesFor, SampleDrawer, type Trainer } from '@kiln/training';
+import { classesFor, SampleDrawer, sampleVariables, type Trainer } from '@kiln/training';
 import { gridOptions } from './grid-options.ts';
 import type { RunConfig } from './run-config.ts';
 import type { TickValues } from './tick-meter.ts';
@@ -29,7 +29,8 @@ export class RunEvents {
     this.#writer = writer;
     this.#trainer = trainer;
     this.#samples = samples;
-    this.#drawer = new SampleDrawer(trainer.options.game, gridSide * gridSide);
+    const { game, batch } = trainer.options;
+    this.#drawer = new SampleDrawer(game, batch, gridSide * gridSide);
   }
 
   static async open(runFolder: string, config: RunConfig, trainer: Trainer): Promise<RunEvents> {
@@ -67,11 +68,12 @@ export class RunEvents {
 
   /** Fixed latents, one class a column in turn where the game knows classes; histograms of the weights beside. */
   async samples(step: number, kimg: number): Promise<void> {
-    const { sampler } = this.#trainer.options.game;
+    const { options, cell, cursor } = this.#trainer;
+    const { sampler } = options.game;
     const seeds = Array.from({ length: gridSide * gridSide }, (_, seed) => seed);
     const classes = classesFor(sampler, seeds.length);
-    const average = this.#trainer.cell.value.averages[sampler.network]!;
-    const { images, shape } = await this.#drawer.draw(average, seeds, classes);
+    const variables = sampleVariables(options.game, cell.value);
+    const { images, shape } = await this.#drawer.draw(variables, { seeds, classes, images: cursor });
     const name = `fakes${String(Math.round(kimg)).padStart(6, '0')}`;
     await this.#grid(
       name,

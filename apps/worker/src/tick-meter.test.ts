@@ -23,6 +23,13 @@ describe('tick meter', () => {
     expect(meter.take(2, 256, 2).values['loss/D']).toBe(4);
   });
 
+  it('averages a metric over the steps that had it', () => {
+    const meter = new TickMeter(0.1, 0, 0);
+    meter.add({ 'loss/D': 1, 'loss/penalty': 8 });
+    meter.add({ 'loss/D': 3 });
+    expect(meter.take(2, 128, 1).values).toMatchObject({ 'loss/D': 2, 'loss/penalty': 8 });
+  });
+
   it('counts ticks on where a resumed run left off', () => {
     const meter = new TickMeter(1, 5500);
     expect(meter.due(5900)).toBe(false);

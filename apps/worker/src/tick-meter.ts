@@ -10,8 +10,7 @@ export interface TickValues {
 export class TickMeter {
   readonly #tickImages: number;
   #tick = 0;
-  #steps = 0;
-  #sums: Record<string, number> = {};
+  #sums: Record<string, { sum: number; count: number }> = {};
   #since: number;
   #imagesBefore: number;
   readonly #begin: number;
@@ -26,8 +25,11 @@ export class TickMeter {
   }
 
   add(metrics: Readonly<Record<string, number>>): void {
-    this.#steps += 1;
-    for (const [name, value] of Object.entries(metrics)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(metrics)) {
+      const entry = (this.#sums[name] ??= { sum: 0, count: 0 });
+      entry.sum += value;
+      entry.count += 1;
+    }
   }
 
   /** Whether `images` completes a tick. */
@@ -39,11 +41,11 @@ export class TickMeter {
   take(step: number, images: number, now = performance.now()): TickValues {
     const seconds = Math.max((now - this.#since) / 1000, 1e-9);
     const shown = Math.max(images - this.#imagesBefore, 1);
+    // A metric of a phase that is part of few steps is averaged over those.
     const means = Object.fromEntries(
-      Object.entries(this.#sums).map(([name, sum]) => [name, sum / Math.max(this.#steps, 1)]),
+      Object.entries(this.#sums).map(([name, { sum, count }]) => [name, sum / count]),
     );
     this.#tick = Math.max(this.#tick + 1, Math.floor(images / this.#tickImages));
-    this.#steps = 0;
     this.#sums = {};
     this.#since = now;
     this.#imagesBefore = images;

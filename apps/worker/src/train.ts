@@ -80,6 +80,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       dataset,
       seed: config.seed,
       batch: config.batch,
+      accumulate: config.accumulate,
       rank,
       batchStatistics: config.batchStatistics,
       precision: config.precision,
@@ -114,7 +115,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
-      const { step, images, metrics, dataWaitMs, votes } = await trainer.next({
+      const { step, images, metrics, dataWaitMs, votes, enteredStage } = await trainer.next({
         stop: standing.stop,
         checkpoint: standing.checkpoint,
       });
@@ -123,6 +124,8 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
         standing.phase = 'training';
         events?.graph();
       }
+      if (enteredStage !== undefined && rank === 0)
+        await log(`stage ${enteredStage} began with step ${step}`);
       standing.step = step;
       standing.images = images;
       stopped = votes.stop;

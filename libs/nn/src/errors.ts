@@ -1,6 +1,10 @@
 /** The error of this lib: a network that does not fit its inputs or its stored variables. */
 
-export type NetworkErrorCode = 'missing-variable' | 'shape-mismatch' | 'duplicate-variable';
+export type NetworkErrorCode =
+  | 'missing-variable'
+  | 'shape-mismatch'
+  | 'duplicate-variable'
+  | 'missing-schedule';
 
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';

@@ -33,14 +33,17 @@ export function initialize(network: Network, key: Key): Variables {
   return { params: store.params, stats: store.stats };
 }
 
-/** Runs `network`; returns its output and all of its statistics, updated where training updates them. */
+/**
+ * Runs `network`; returns its output, all of its statistics, updated where training updates them, and the paths of the
+ * parameters that it asked for: a growing network leaves those of other stages alone.
+ */
 export function apply(
   network: Network,
   variables: Variables,
   inputs: tf.Tensor[],
   options: ForwardOptions,
-): { output: tf.Tensor; stats: Named } {
+): { output: tf.Tensor; stats: Named; used: ReadonlySet<string> } {
   const store = new ApplyingStore(variables, options);
   const output = network.forward(new Scope(store), ...inputs);
-  return { output, stats: store.stats };
+  return { output, stats: store.stats, used: store.used };
 }

@@ -3,7 +3,7 @@
  * the same function therefore declares them (when initialising) and uses them (when applied).
  */
 import { nameScope, outlive, random, type Key } from '@kiln/engine';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { NetworkError } from './errors.ts';
 import type { Initializer } from './initializers.ts';
 
@@ -28,6 +28,13 @@ export interface ForwardOptions {
    * passes gives their average, the standing statistics.
    */
   readonly momentum?: number | tf.Tensor | undefined;
+  /**
+   * Which of its stages a growing network is in. Left out by the pass that declares variables: a growing network
+   * then runs so that all of its stages have theirs.
+   */
+  readonly stage?: number;
+  /** Numbers that change over a run, float32 scalars by name. */
+  readonly schedules?: Readonly<Record<string, tf.Tensor>>;
 }
 
 /** The variables of one forward pass, shared by all of its scopes. */
@@ -49,6 +56,18 @@ export class Scope {
 
   get options(): ForwardOptions {
     return this.#store.options;
+  }
+
+  /** Schedule `name`; while variables are declared, 1. */
+  schedule(name: string): tf.Tensor {
+    const { schedules } = this.options;
+    const value = schedules?.[name];
+    if (value !== undefined) return value;
+    if (this.options.stage === undefined) return tf.scalar(1);
+    throw new NetworkError(
+      'missing-schedule',
+      `the game has no schedule "${name}"; it has ${Object.keys(schedules ?? {}).join(', ') || 'none'}`,
+    );
   }
 
   /** Runs `body` in the sub-scope `name`; its ops appear under that name in TensorBoard's graph. */
@@ -107,6 +126,8 @@ export class ApplyingStore implements Store {
   readonly options: ForwardOptions;
   readonly #variables: Variables;
   readonly #updated: Record<string, tf.Tensor> = {};
+  /** Paths of the parameters that the pass asked for. */
+  readonly used = new Set<string>();
 
   constructor(variables: Variables, options: ForwardOptions) {
     this.#variables = variables;
@@ -114,6 +135,7 @@ export class ApplyingStore implements Store {
   }
 
   param(path: string, shape: number[]): tf.Tensor {
+    this.used.add(path);
     return checked('parameter', path, this.#variables.params[path], shape);
   }
 

@@ -2,7 +2,9 @@
 import { adversarialLosses, type AdversarialLossName } from '@kiln/losses';
 import type { Network, Optimizer } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Game, LatentDistribution, Play } from './game.ts';
+import type { Game } from './game.ts';
+import type { Play } from './play.ts';
+import type { LatentDistribution } from './sampler.ts';
 
 export interface AdversarialGame {
   readonly G: Network;
@@ -70,6 +72,12 @@ export function adversarialGame(options: AdversarialGame): Game {
       { name: 'generator', player: 'G', every: 1, steps: 1 },
     ],
     averages: [{ network: 'G', ...options.average }],
-    sampler: { network: 'G', latent, numClasses },
+    sampler: {
+      networks: ['G'],
+      latent,
+      numClasses,
+      ...(latent.distribution === 'normal' ? { truncation: 'latent' } : {}),
+      images: ({ apply, z: code, labels }) => apply('G', code, ...withLabels(labels)),
+    },
   };
 }

@@ -2,39 +2,23 @@
  * A recipe is a game: networks, players who each own some of them and minimise a loss, and phases that say who moves
  * when. The trainer knows these words and no system in particular.
  */
-import type { Network, Optimizer } from '@kiln/nn';
+import type { Named, Network, Optimizer } from '@kiln/nn';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { DeclaredState } from './declared-state.ts';
+import type { Circumstances, Play, PlayerLoss } from './play.ts';
+import type { Sampler } from './sampler.ts';
+import type { Stage } from './stage.ts';
 
-/** One batch of this worker. */
-export interface Batch {
-  /** float32 `[batch, height, width, channels]` in [-1, 1]. */
-  readonly images: tf.Tensor;
-  /** int32 `[batch]`. */
-  readonly labels: tf.Tensor;
-}
-
-/** What a player's loss may use. All of it is traced into the compiled step. */
-export interface Play {
-  readonly batch: Batch;
-  /** Samples of this worker in one batch. */
-  readonly batchSize: number;
-  /**
-   * Draws for this worker's samples, the same whatever the number of workers: uniform in [low, high) or standard
-   * normal, `[batchSize, ...shape]`. Every call in a phase needs a `stream` name of its own.
-   */
-  uniform(stream: string, shape: number[], low: number, high: number): tf.Tensor;
-  normal(stream: string, shape: number[]): tf.Tensor;
-  /** Random class labels, int32 `[batchSize]` in [0, numClasses). */
-  labels(stream: string, numClasses: number): tf.Tensor;
-  /** Runs network `name` with its current variables in training mode. */
-  apply(name: string, ...inputs: tf.Tensor[]): tf.Tensor;
-}
-
-export interface PlayerLoss {
-  /** Mean over this worker's samples; workers' gradients are averaged. */
-  readonly loss: tf.Scalar;
-  /** Further scalars to report, by TensorBoard tag. */
-  readonly metrics?: Readonly<Record<string, tf.Scalar>>;
+/** What is done to a player's gradients between the all-reduce and the update, in this order. */
+export interface GradientRules {
+  /** NaN becomes 0 and infinities become this bound, so that one bad batch is no end (Karras et al., 2020). */
+  readonly replaceNonFiniteBy?: number;
+  /** Adds a term that depends on parameters alone, such as orthogonal regularisation. */
+  readonly regularize?: (gradients: Named, params: Named) => Named;
+  /** Longest norm of all gradients of the player together. */
+  readonly clipNorm?: number;
+  /** Largest absolute value of any of their numbers. */
+  readonly clipValue?: number;
 }
 
 export interface Player {
@@ -43,18 +27,40 @@ export interface Player {
   readonly optimizer: Optimizer;
   /** A function of the real images seen, never of the run's length, so that a longer run begins like a shorter one. */
   learningRate(images: number): number;
+  readonly gradients?: GradientRules;
+  /** Parameters after an update, such as weights clipped to a box (Arjovsky et al., 2017). */
+  readonly constrain?: (params: Named) => Named;
   loss(play: Play): PlayerLoss;
 }
 
-export interface Phase {
+interface Timing {
   readonly name: string;
-  /** Whose move it is. */
-  readonly player: string;
   /** The phase is part of every `every`-th step. */
   readonly every: number;
+  /** Stages the phase is part of; all where left out. */
+  readonly stages?: readonly number[];
+}
+
+/** A move: gradients of a loss, and an update of the player's networks. */
+export interface Move extends Timing {
+  /** Whose move it is. Phases of one player share its optimiser's memory. */
+  readonly player: string;
   /** Updates in one step, each with a batch of its own. */
   readonly steps: number;
+  /** A loss of this phase's own, in place of the player's: a lazy penalty. */
+  readonly loss?: (play: Play) => PlayerLoss;
+  /** Only every `shrink`-th sample of the batch takes part: what costs much may take fewer. Default 1. */
+  readonly shrink?: number;
 }
+
+/** New values of declared state from declared state, once all workers agree on it: ADA's p, MAGAN's margin. */
+export interface Rule extends Timing {
+  readonly rule: (
+    play: Circumstances & { readonly imagesPerStep: number },
+  ) => Readonly<Record<string, tf.Tensor>>;
+}
+
+export type Phase = Move | Rule;
 
 /** A network to be averaged over training; samples come from the average. */
 export interface Average {
@@ -65,22 +71,21 @@ export interface Average {
   readonly ramp: number;
 }
 
-/** How z is drawn: U(-1, 1), N(0, 1), or -1 and 1 with equal chance (Brock et al., 2019, appendix E). */
-export type LatentDistribution = 'uniform' | 'normal' | 'bernoulli';
-
-/** How images are drawn from a trained game. */
-export interface Sampler {
-  /** The averaged network that makes images. */
-  readonly network: string;
-  readonly latent: { readonly size: number; readonly distribution: LatentDistribution };
-  /** 0 when the game knows no classes. */
-  readonly numClasses: number;
-}
-
 export interface Game {
   readonly networks: Readonly<Record<string, Network>>;
   readonly players: Readonly<Record<string, Player>>;
   readonly phases: readonly Phase[];
   readonly averages: readonly Average[];
   readonly sampler: Sampler;
+  /** State beside weights, by name. */
+  readonly state?: Readonly<Record<string, DeclaredState>>;
+  /** Numbers that are functions of the real images seen; inputs of the compiled step. */
+  readonly schedules?: Readonly<Record<string, (images: number) => number>>;
+  /** In order of `fromKimg`. Without them a run has one stage. */
+  readonly stages?: readonly Stage[];
+}
+
+/** Whether a phase is a player's move. */
+export function isMove(phase: Phase): phase is Move {
+  return 'player' in phase;
 }

@@ -18,6 +18,8 @@ export interface RunDefaults {
   /** Thousands of real images shown to the discriminator. */
   readonly kimg: number;
   readonly workers: number;
+  /** Micro-batches in which each worker takes its share of a batch. Default 1. */
+  readonly accumulate?: number;
   readonly checkpointSteps: number;
   /** Thousands of images between two lines of progress. */
   readonly tickKimg: number;

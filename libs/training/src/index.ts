@@ -1,9 +1,18 @@
 /** The training loop: phases, optimiser updates, averages and exact resume. */
-export { Trainer, stateEntries, type Snapshot, type StepReport, type TrainerOptions } from './trainer.ts';
-export { SampleDrawer, classesFor, type Samples } from './sampling.ts';
+export { checkedTimeline, Trainer, type StepReport, type TrainerOptions } from './trainer.ts';
+export { stateEntries, type Snapshot } from './snapshot.ts';
+export {
+  classesFor,
+  SampleDrawer,
+  sampledFrom,
+  sampleVariables,
+  type SampleRequest,
+  type Samples,
+  type SampleVariables,
+} from './sampling.ts';
 export type { TrainingState } from './state.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
-export { checkBatch } from './check-batch.ts';
+export { Timeline, type Segment } from './timeline.ts';
 // What checks of the compiled step need.
 export { activePhases, batchesPerStep } from './phases.ts';
 export { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';

@@ -1,21 +1,30 @@
-/** Images from a trained game: the averaged generator with its running statistics. */
-import { compile, random, StateCell } from '@kiln/engine';
-import { apply, type Variables } from '@kiln/nn';
-import type { Game, Sampler } from '@kiln/recipes';
+/** Images from a trained game: the averaged networks with their running statistics. */
+import { compile, random, StateCell, type Compiled } from '@kiln/engine';
+import type { Named, Variables } from '@kiln/nn';
+import type { Game, SamplePlay, Sampler } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
+import { circumstances } from './circumstances.ts';
+import { latents } from './latents.ts';
+import { NetworkTable } from './network-table.ts';
+import type { TrainingState } from './state.ts';
+import { Timeline } from './timeline.ts';
 
-/** z of each seed, `[seeds.length, size]`. One seed gives one z, whatever it is drawn with. */
-export function latents({ latent }: Sampler, seeds: readonly number[]): tf.Tensor {
-  return tf.tidy(() => {
-    const key = random.key(0, 'sample');
-    const codes = seeds.map((seed) => {
-      const own = random.fold(key, seed);
-      if (latent.distribution === 'normal') return random.normal([latent.size], own);
-      const draws = random.uniform([latent.size], own, -1, 1);
-      return latent.distribution === 'uniform' ? draws : tf.sign(draws);
-    });
-    return tf.stack(codes);
-  });
+/** What of a training state is needed to draw images. A type alias, to be a tree. */
+export type SampleVariables = {
+  readonly networks: { readonly [network: string]: Variables };
+  readonly declared: Named;
+};
+
+export interface SampleRequest {
+  readonly seeds: readonly number[];
+  /** Each sample's label; ignored by games without classes. */
+  readonly classes: readonly number[];
+  /** Real images seen in training: stages and schedules are functions of it. */
+  readonly images: number;
+  /** Largest number in z, or psi: what the game's sampler says. Left out: none. */
+  readonly truncation?: number;
+  /** Layers that psi reaches. Default: all. */
+  readonly cutoff?: number;
 }
 
 export interface Samples {
@@ -24,46 +33,51 @@ export interface Samples {
   readonly shape: [number, number, number, number];
 }
 
+type DrawInputs = {
+  readonly variables: SampleVariables;
+  readonly z: tf.Tensor;
+  readonly labels: tf.Tensor;
+  /** int32 `[batch]`. */
+  readonly seeds: tf.Tensor;
+  readonly psi: tf.Tensor;
+  readonly schedules: Named;
+  /** Share of a batch in running statistics; only where they are estimated anew. */
+  readonly share: tf.Tensor;
+};
+type NoState = {};
+type Drawing = Compiled<NoState, DrawInputs, { readonly images: tf.Tensor; readonly stats: StatsByNetwork }>;
+type StatsByNetwork = { readonly [network: string]: Named };
+
 /** Draws batch after batch with one compiled function; the last batch is padded and cut. */
 export class SampleDrawer {
-  readonly #sampler: Sampler;
-  readonly #draw;
+  readonly #game: Game;
+  readonly #timeline: Timeline;
   readonly #batch: number;
+  readonly #functions = new Map<string, Drawing>();
 
-  constructor(game: Game, batch = 64) {
-    this.#sampler = game.sampler;
+  /** `runBatch`: the run's global batch, which decides when stages begin. */
+  constructor(game: Game, runBatch: number, batch = 64) {
+    this.#game = game;
+    this.#timeline = new Timeline(game, runBatch);
     this.#batch = batch;
-    const network = game.networks[game.sampler.network]!;
-    this.#draw = compile(
-      'sample',
-      (_: {}, { variables, inputs }: { variables: Variables; inputs: tf.Tensor[] }) => ({
-        state: {},
-        outputs: apply(network, variables, inputs, { training: false, batchStatistics: 'local' }).output,
-      }),
-    );
   }
 
-  /** `classes` gives each sample's label and is ignored by games without classes. */
-  async draw(variables: Variables, seeds: readonly number[], classes: readonly number[]): Promise<Samples> {
+  async draw(variables: SampleVariables, request: SampleRequest): Promise<Samples> {
+    const { seeds, classes } = request;
     const parts: Float32Array[] = [];
     let shape: number[] = [];
     for (let start = 0; start < seeds.length; start += this.#batch) {
       const count = Math.min(this.#batch, seeds.length - start);
-      const padded = Array.from({ length: this.#batch }, (_, i) => start + Math.min(i, count - 1));
-      const z = latents(
-        this.#sampler,
-        padded.map((i) => seeds[i]!),
-      );
-      const labels = tf.tensor1d(
-        padded.map((i) => classes[i] ?? 0),
-        'int32',
-      );
-      const inputs = this.#sampler.numClasses > 0 ? [z, labels] : [z];
-      const images = await this.#draw.run(new StateCell({}), { variables, inputs });
+      const chosen = Array.from({ length: this.#batch }, (_, i) => start + Math.min(i, count - 1));
+      const { images, stats } = await this.#run(variables, {
+        ...request,
+        seeds: chosen.map((i) => seeds[i]!),
+        classes: chosen.map((i) => classes[i] ?? 0),
+      });
       shape = images.shape.slice(1);
       const size = shape.reduce((a, b) => a * b, 1);
       parts.push(((await images.data()) as Float32Array).slice(0, count * size));
-      tf.dispose([z, labels, images]);
+      tf.dispose([images, stats as unknown as tf.TensorContainer]);
     }
     const images = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     let offset = 0;
@@ -73,6 +87,127 @@ export class SampleDrawer {
     }
     return { images, shape: [seeds.length, ...shape] as [number, number, number, number] };
   }
+
+  /**
+   * The variables with batch statistics estimated anew from `numBatches` batches of samples, as their plain mean:
+   * running ones describe weights of the past, and averaged ones no weights at all (Brock et al., 2019, appendix B).
+   * The caller disposes `stats` of the networks returned; parameters are those given.
+   */
+  async standingStatistics(
+    variables: SampleVariables,
+    { numBatches, images }: { numBatches: number; images: number },
+  ): Promise<SampleVariables> {
+    let current = variables;
+    for (let index = 0; index < numBatches; index++) {
+      const seeds = Array.from({ length: this.#batch }, (_, i) => -1 - (index * this.#batch + i));
+      const classes = seeds.map(
+        (_, i) => (index * this.#batch + i) % Math.max(1, this.#game.sampler.numClasses),
+      );
+      const { images: drawn, stats } = await this.#run(current, { seeds, classes, images }, 1 / (index + 1));
+      drawn.dispose();
+      if (current !== variables)
+        for (const { stats: old } of Object.values(current.networks)) tf.dispose(old);
+      const networks = Object.entries(variables.networks).map(([name, { params }]) => [
+        name,
+        { params, stats: stats[name]! },
+      ]);
+      current = { ...variables, networks: Object.fromEntries(networks) as SampleVariables['networks'] };
+    }
+    return current;
+  }
+
+  async #run(
+    variables: SampleVariables,
+    request: SampleRequest,
+    share?: number,
+  ): Promise<{ images: tf.Tensor; stats: StatsByNetwork }> {
+    const { sampler, schedules = {} } = this.#game;
+    const { seeds, classes, images, truncation, cutoff = Number.MAX_SAFE_INTEGER } = request;
+    const { stage } = this.#timeline.atImages(images);
+    const inputs: DrawInputs = {
+      variables,
+      z: latents(sampler, seeds, sampler.truncation === 'latent' ? truncation : undefined),
+      labels: tf.tensor1d([...classes], 'int32'),
+      seeds: tf.tensor1d([...seeds], 'int32'),
+      psi: tf.scalar(sampler.truncation === 'style' ? (truncation ?? 1) : 1),
+      schedules: Object.fromEntries(
+        Object.entries(schedules).map(([name, value]) => [name, tf.scalar(value(images))]),
+      ),
+      share: tf.scalar(share ?? 0),
+    };
+    const { variables: _, ...own } = inputs;
+    try {
+      return await this.#functionFor(stage, cutoff, share !== undefined).run(new StateCell({}), inputs);
+    } finally {
+      tf.dispose(own as unknown as tf.TensorContainer);
+    }
+  }
+
+  #functionFor(stage: number, cutoff: number, training: boolean): Drawing {
+    const key = `${stage}/${cutoff}/${training}`;
+    let drawing = this.#functions.get(key);
+    if (drawing === undefined) {
+      drawing = compile('sample', (_: NoState, inputs: DrawInputs) => ({
+        state: {},
+        outputs: drawOn(this.#game, inputs, { stage, cutoff, training }),
+      }));
+      this.#functions.set(key, drawing);
+    }
+    return drawing;
+  }
+
+  /** Frees the compiled functions. */
+  dispose(): void {
+    for (const drawing of this.#functions.values()) drawing.dispose();
+    this.#functions.clear();
+  }
+}
+
+function drawOn(
+  { networks, sampler }: Game,
+  { variables, z, labels, seeds, psi, schedules, share }: DrawInputs,
+  { stage, cutoff, training }: { stage: number; cutoff: number; training: boolean },
+): { images: tf.Tensor; stats: StatsByNetwork } {
+  const table = new NetworkTable(networks, variables.networks, {
+    training,
+    batchStatistics: 'local',
+    stage,
+    schedules,
+    ...(training ? { momentum: share } : {}),
+  });
+  const play: SamplePlay = {
+    z,
+    labels,
+    psi: psi as tf.Scalar,
+    cutoff,
+    ...circumstances(stage, variables.declared, schedules),
+    normal: (stream, shape) => {
+      const key = random.key(0, `sample/${stream}`);
+      const own = (tf.unstack(seeds) as tf.Scalar[]).map((seed) =>
+        random.normal(shape, random.fold(key, seed)),
+      );
+      return tf.stack(own);
+    },
+    apply: (name, ...inputs) => table.apply(name, inputs),
+  };
+  return { images: sampler.images(play), stats: table.stats() };
+}
+
+/** Where the sampler's variables are in the state: `averages` of the networks that are averaged, else `networks`. */
+export function sampledFrom({ averages, sampler }: Game): Readonly<Record<string, 'averages' | 'networks'>> {
+  const averaged = new Set(averages.map(({ network }) => network));
+  return Object.fromEntries(
+    sampler.networks.map((name) => [name, averaged.has(name) ? 'averages' : 'networks']),
+  );
+}
+
+/** The sampler's variables of a training state, which keeps owning them. */
+export function sampleVariables(game: Game, state: TrainingState): SampleVariables {
+  const networks = Object.entries(sampledFrom(game)).map(([name, where]) => [name, state[where][name]!]);
+  return {
+    networks: Object.fromEntries(networks) as SampleVariables['networks'],
+    declared: state.declared,
+  };
 }
 
 /** Labels for `count` samples: all `only`, or every class in turn. */

@@ -2,6 +2,7 @@
 import { random, type Key } from '@kiln/engine';
 import { initialize, type Named, type Variables } from '@kiln/nn';
 import type { Game } from '@kiln/recipes';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** A type alias, because an interface would not be assignable to the engine's tree of tensors. */
 export type TrainingState = {
@@ -10,6 +11,8 @@ export type TrainingState = {
   readonly slots: { readonly [player: string]: Named };
   /** Moving averages by network. */
   readonly averages: { readonly [network: string]: Variables };
+  /** What the game declared beside weights. */
+  readonly declared: Named;
 };
 
 /** The state before the first step, a function of `key` alone: all workers start with the same bits. */
@@ -17,14 +20,24 @@ export function initialState(game: Game, key: Key): TrainingState {
   const networks: Record<string, Variables> = {};
   for (const [index, name] of Object.keys(game.networks).entries())
     networks[name] = initialize(game.networks[name]!, random.fold(key, index));
-  const slots = Object.fromEntries(
+  const averages = Object.fromEntries(game.averages.map(({ network }) => [network, networks[network]!]));
+  const declared = Object.fromEntries(
+    Object.entries(game.state ?? {}).map(([name, { shape, dtype = 'float32', init }]) => [
+      name,
+      tf.fill([...shape], init, dtype),
+    ]),
+  );
+  return { networks, slots: initialSlots(game, networks), averages, declared };
+}
+
+/** What the players' optimisers remember at first. */
+export function initialSlots(game: Game, networks: TrainingState['networks']): TrainingState['slots'] {
+  return Object.fromEntries(
     Object.entries(game.players).map(([name, player]) => [
       name,
       player.optimizer.init(ownedParams(networks, player.owns)),
     ]),
   );
-  const averages = Object.fromEntries(game.averages.map(({ network }) => [network, networks[network]!]));
-  return { networks, slots, averages };
 }
 
 /** The parameters of several networks as one flat tree, `network.path`. */

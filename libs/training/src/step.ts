@@ -1,11 +1,12 @@
 /** One training step as a pure function: phases in order, each forward, backward, all-reduce, update; then averages. */
-import { allReduce, allReduceTree } from '@kiln/collectives';
-import { nameScope, random, valueAndGrad, type Key } from '@kiln/engine';
-import { apply, updateAverage, type BatchStatistics, type Named, type Variables } from '@kiln/nn';
-import type { Batch, Game, Phase, Play } from '@kiln/recipes';
+import { allReduce } from '@kiln/collectives';
+import { nameScope, random, type Key } from '@kiln/engine';
+import { updateAverage, type BatchStatistics, type Named } from '@kiln/nn';
+import { isMove, type Game, type Phase, type Rule } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
-import { noise, type Noise, type NoiseSource } from './noise.ts';
-import { ownedParams, withOwnedParams, type TrainingState } from './state.ts';
+import { circumstances, declarationOf } from './circumstances.ts';
+import { makeMove, type Board, type MoveOptions } from './move.ts';
+import { initialSlots, type TrainingState } from './state.ts';
 
 /** What changes from step to step; all of it enters the compiled function as arguments. */
 export type StepInputs = {
@@ -19,6 +20,8 @@ export type StepInputs = {
   readonly learningRates: { readonly [player: string]: tf.Tensor };
   /** float32 scalars by averaged network. */
   readonly decays: { readonly [network: string]: tf.Tensor };
+  /** float32 scalars by name. */
+  readonly schedules: { readonly [name: string]: tf.Tensor };
   /** float32 `[numVotes]`: 1 where this worker asks all workers for something after this step. */
   readonly votes: tf.Tensor;
 };
@@ -26,6 +29,12 @@ export type StepInputs = {
 export interface StepOptions {
   readonly batchStatistics: BatchStatistics;
   readonly worldSize: number;
+  /** Row of the game's stages. Default 0. */
+  readonly stage?: number;
+  /** Begin with new optimiser slots. */
+  readonly resetOptimizers?: boolean;
+  /** Micro-batches of each worker's batch. Default 1. */
+  readonly accumulate?: number;
   /** Bytes of gradient per all-reduce. */
   readonly bucketBytes?: number;
   /** Also return every all-reduced gradient, for checks. */
@@ -53,30 +62,29 @@ export function playStep(
   options: StepOptions,
 ): StepResult {
   const globalBatch = inputs.rows.shape[0]! * options.worldSize;
-  const source: NoiseSource = { key: random.fold(inputs.key, inputs.step), rows: inputs.rows, globalBatch };
-  const metrics = new Map<string, tf.Scalar[]>();
+  const draws = { key: random.fold(inputs.key, inputs.step), globalBatch };
+  const metrics = new Map<string, tf.Tensor[]>();
   const gradients: Record<string, Named> = {};
-  let { networks, slots } = state;
+  const { networks } = state;
+  const slots = options.resetOptimizers === true ? initialSlots(game, networks) : state.slots;
+  let board: Board = { networks, slots, declared: state.declared };
 
   for (const phase of phases) {
+    if (!isMove(phase)) {
+      board = nameScope(phase.name, () => followRule(game, phase, board, inputs, globalBatch, options));
+      continue;
+    }
     for (let index = 0; index < phase.steps; index++) {
       const label = phase.steps === 1 ? phase.name : `${phase.name}${index + 1}`;
-      nameScope(label, () => {
-        const update = playPhase(
-          game,
-          phase,
-          { networks, slots },
-          inputs,
-          index,
-          noise(source, label),
-          options,
-        );
-        networks = update.networks;
-        slots = { ...slots, [phase.player]: update.slots };
-        for (const [name, value] of Object.entries(update.metrics))
-          metrics.set(name, [...(metrics.get(name) ?? []), value]);
-        if (options.reportGradients === true) gradients[label] = update.gradients;
-      });
+      const batch = { ...inputs.batches[index]!, rows: inputs.rows };
+      const rate = inputs.learningRates[phase.player]!;
+      const result = nameScope(label, () =>
+        makeMove(game, phase, board, batch, draws, rate, moveOptions(inputs, options, label)),
+      );
+      board = result.board;
+      for (const [name, value] of Object.entries(result.metrics))
+        metrics.set(name, [...(metrics.get(name) ?? []), value]);
+      if (options.reportGradients === true) gradients[label] = result.gradients;
     }
   }
 
@@ -84,114 +92,41 @@ export function playStep(
     Object.fromEntries(
       game.averages.map(({ network }) => [
         network,
-        updateAverage(state.averages[network]!, networks[network]!, inputs.decays[network]!),
+        updateAverage(state.averages[network]!, board.networks[network]!, inputs.decays[network]!),
       ]),
     ),
   );
   const metricNames = [...metrics.keys()];
-  const values = tf.stack(metricNames.map((name) => tf.mean(tf.stack(metrics.get(name)!))));
+  const values = metricNames.map((name) => tf.mean(tf.stack(metrics.get(name)!)));
+  const report = tf.concat([...(values.length > 0 ? [tf.stack(values)] : []), inputs.votes]);
   return {
-    state: { networks, slots, averages },
+    state: { ...board, averages },
     // One small collective carries metrics and votes, so all workers learn both after the same step.
-    outputs: { report: allReduce(tf.concat([values, inputs.votes]), 'mean', 'report'), gradients },
+    outputs: { report: allReduce(report, 'mean', 'report'), gradients },
     metricNames,
   };
 }
 
-interface PhaseUpdate {
-  readonly networks: Record<string, Variables>;
-  readonly slots: Named;
-  readonly gradients: Named;
-  readonly metrics: Record<string, tf.Scalar>;
+function moveOptions(inputs: StepInputs, options: StepOptions, label: string): MoveOptions {
+  const { batchStatistics, stage = 0, accumulate = 1, bucketBytes } = options;
+  return {
+    forward: { training: true, batchStatistics, stage, schedules: inputs.schedules },
+    accumulate,
+    label,
+    ...(bucketBytes === undefined ? {} : { bucketBytes }),
+  };
 }
 
-function playPhase(
+function followRule(
   game: Game,
-  phase: Phase,
-  { networks, slots }: Pick<TrainingState, 'networks' | 'slots'>,
+  { rule }: Rule,
+  board: Board,
   inputs: StepInputs,
-  index: number,
-  draws: Noise,
-  options: StepOptions,
-): PhaseUpdate {
-  const player = game.players[phase.player]!;
-  const params = ownedParams(networks, player.owns);
-  let names: string[] = [];
-  const { loss, aux, grads } = valueAndGrad((trained: Named) => {
-    const table = new NetworkTable(
-      game,
-      withOwnedParams(networks, player.owns, trained),
-      options.batchStatistics,
-    );
-    const result = player.loss(playOn(inputs.batches[index]!, draws, table));
-    names = Object.keys(result.metrics ?? {});
-    return { loss: result.loss, aux: { stats: table.stats(), metrics: Object.values(result.metrics ?? {}) } };
-  }, params);
-  const gradients = allReduceTree(backwards(grads), 'mean', {
-    label: 'gradients',
-    ...(options.bucketBytes === undefined ? {} : { bucketBytes: options.bucketBytes }),
-  });
-  const updated = nameScope('update', () =>
-    player.optimizer.update(gradients, slots[phase.player]!, params, inputs.learningRates[phase.player]!),
-  );
-  const trained = withOwnedParams(networks, player.owns, updated.params);
-  const next = Object.fromEntries(
-    Object.entries(trained).map(([name, variables]) => [
-      name,
-      { params: variables.params, stats: aux.stats[name] ?? variables.stats },
-    ]),
-  );
-  return {
-    networks: next,
-    slots: updated.slots,
-    gradients,
-    metrics: {
-      [`loss/${phase.player}`]: loss,
-      ...Object.fromEntries(names.map((name, i) => [name, aux.metrics[i]!])),
-    },
-  };
-}
-
-/** The networks of one forward pass; statistics move along as networks are applied. */
-class NetworkTable {
-  readonly #game: Game;
-  readonly #variables: Record<string, Variables>;
-  readonly #batchStatistics: BatchStatistics;
-
-  constructor(game: Game, variables: Record<string, Variables>, batchStatistics: BatchStatistics) {
-    this.#game = game;
-    this.#variables = { ...variables };
-    this.#batchStatistics = batchStatistics;
-  }
-
-  apply(name: string, inputs: tf.Tensor[]): tf.Tensor {
-    const network = this.#game.networks[name];
-    const variables = this.#variables[name];
-    if (network === undefined || variables === undefined)
-      throw new RangeError(
-        `the game has no network "${name}"; it has ${Object.keys(this.#game.networks).join(', ')}`,
-      );
-    const options = { training: true, batchStatistics: this.#batchStatistics };
-    const { output, stats } = nameScope(name, () => apply(network, variables, inputs, options));
-    this.#variables[name] = { params: variables.params, stats };
-    return output;
-  }
-
-  stats(): Record<string, Named> {
-    return Object.fromEntries(Object.entries(this.#variables).map(([name, { stats }]) => [name, stats]));
-  }
-}
-
-function playOn(batch: Batch, draws: Noise, table: NetworkTable): Play {
-  return {
-    batch,
-    batchSize: batch.images.shape[0]!,
-    ...draws,
-    apply: (name, ...networkInputs) => table.apply(name, networkInputs),
-  };
-}
-
-/** Back-propagation yields the last layer's gradients first: buckets in that order can leave while it goes on. */
-function backwards(grads: Named): Named {
-  return Object.fromEntries(Object.entries(grads).toReversed());
+  globalBatch: number,
+  { stage = 0 }: StepOptions,
+): Board {
+  const imagesPerStep = globalBatch * inputs.batches.length;
+  const changed = rule({ ...circumstances(stage, board.declared, inputs.schedules), imagesPerStep });
+  for (const name of Object.keys(changed)) declarationOf(game, name);
+  return { ...board, declared: { ...board.declared, ...changed } };
 }

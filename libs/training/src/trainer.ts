@@ -6,45 +6,38 @@ import {
   readTree,
   specsOf,
   StateCell,
-  unflattenTree,
   type Compiled,
   type Key,
   type Precision,
   type TraceReport,
 } from '@kiln/engine';
-import type { BatchIterator, Dataset } from '@kiln/datasets';
+import type { Dataset } from '@kiln/datasets';
 import { averageDecay, type BatchStatistics } from '@kiln/nn';
-import type { Game, Phase } from '@kiln/recipes';
+import type { Game } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkBatch } from './check-batch.ts';
 import { TrainingError } from './errors.ts';
-import { activePhases, batchesPerStep } from './phases.ts';
-import { initialState, type TrainingState } from './state.ts';
+import { Feed } from './feed.ts';
+import { activePhases, batchesPerStep, leastShare } from './phases.ts';
+import { freshState, restored, stateEntries, type Snapshot } from './snapshot.ts';
+import type { TrainingState } from './state.ts';
 import { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';
+import { Timeline, type Segment } from './timeline.ts';
 
 export interface TrainerOptions {
   readonly game: Game;
   readonly dataset: Dataset;
   readonly seed: number;
-  /** Global batch. */
+  /** Global batch; stages may lower it. */
   readonly batch: number;
   readonly rank: number;
+  /** Micro-batches in which each worker takes its share of a batch. Default 1. */
+  readonly accumulate?: number;
   readonly batchStatistics?: BatchStatistics;
   readonly bucketBytes?: number;
   readonly reportGradients?: boolean;
   /** What the step's products and convolutions are computed in. Default `float32`. */
   readonly precision?: Precision;
-}
-
-/** A stored state to go on from. */
-export interface Snapshot {
-  readonly step: number;
-  /** Next global sample position. */
-  readonly cursor: number;
-  readonly tensors: ReadonlyMap<
-    string,
-    { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array }
-  >;
 }
 
 export interface StepReport {
@@ -56,6 +49,8 @@ export interface StepReport {
   readonly dataWaitMs: number;
   /** What some worker asked for in this step: the same on all workers. */
   readonly votes: Votes;
+  /** The stage that this step was the first of, by name; undefined within a stage. */
+  readonly enteredStage?: string;
 }
 
 /** Requests that all workers must follow after the same step, or they would wait for each other for ever. */
@@ -66,51 +61,51 @@ export interface Votes {
 
 type CompiledStep = Compiled<TrainingState, StepInputs, StepOutputs>;
 
+interface StepFunction {
+  readonly compiled: CompiledStep;
+  readonly names: { value: string[] };
+}
+
 export class Trainer {
   readonly options: TrainerOptions;
   readonly cell: StateCell<TrainingState>;
+  readonly timeline: Timeline;
   #step: number;
   #cursor: number;
   readonly #worldSize = worldSize();
-  readonly #localBatch: number;
-  readonly #batches: BatchIterator;
-  readonly #steps = new Map<string, { compiled: CompiledStep; names: { value: string[] } }>();
-  readonly #constants: { rows: tf.Tensor; key: Key };
+  readonly #feed: Feed;
+  readonly #steps = new Map<string, StepFunction>();
+  readonly #key: Key;
   #lastTrace: (() => TraceReport) | undefined;
   /** Gradients of the last step, when asked for; owned by the trainer until the next step. */
   lastGradients: StepOutputs['gradients'] | undefined;
 
-  private constructor(options: TrainerOptions, state: TrainingState, step: number, cursor: number) {
+  private constructor(
+    options: TrainerOptions,
+    timeline: Timeline,
+    state: TrainingState,
+    snapshot?: Snapshot,
+  ) {
     this.options = options;
+    this.timeline = timeline;
     this.cell = new StateCell(state);
-    this.#step = step;
-    this.#cursor = cursor;
-    this.#localBatch = options.batch / this.#worldSize;
-    const first = options.rank * this.#localBatch;
-    this.#constants = {
-      rows: tf.tensor1d(
-        Array.from({ length: this.#localBatch }, (_, i) => first + i),
-        'int32',
-      ),
-      key: random.key(options.seed, 'step'),
-    };
-    this.#batches = options.dataset.batches({
-      seed: options.seed,
-      batch: options.batch,
-      rank: options.rank,
-      worldSize: this.#worldSize,
-      startIndex: cursor,
-    });
+    this.#step = snapshot?.step ?? 0;
+    this.#cursor = snapshot?.cursor ?? 0;
+    this.#key = random.key(options.seed, 'step');
+    const { dataset, seed, rank } = options;
+    this.#feed = new Feed({ dataset, seed, rank, worldSize: this.#worldSize });
   }
 
-  /** Throws `TrainingError` when the batch does not divide or a snapshot is not of this game. */
+  /** Throws `TrainingError` when a batch does not divide or a snapshot is not of this game. */
   static async create(options: TrainerOptions, snapshot?: Snapshot): Promise<Trainer> {
-    checkBatch(options.batch, worldSize());
-    const fresh = await freshState(options.game, options.seed);
-    if (snapshot === undefined) return new Trainer(options, fresh, 0, 0);
+    const { game, batch, accumulate = 1 } = options;
+    const timeline = checkedTimeline(game, { batch, accumulate, workers: worldSize() });
+    if (snapshot !== undefined) checkPosition(timeline, snapshot);
+    const fresh = await freshState(game, options.seed);
+    if (snapshot === undefined) return new Trainer(options, timeline, fresh);
     const state = restored(fresh, snapshot);
     tf.dispose(fresh as unknown as tf.TensorContainer);
-    return new Trainer(options, state, snapshot.step, snapshot.cursor);
+    return new Trainer(options, timeline, state, snapshot);
   }
 
   get step(): number {
@@ -122,17 +117,13 @@ export class Trainer {
     return this.#cursor;
   }
 
-  /** Images one step consumes, over all workers. */
-  get imagesPerStep(): number {
-    return this.options.batch * batchesPerStep(this.options.game);
-  }
-
   /** Trains one step on all workers. A step that fails has changed nothing. */
   async next(votes: Votes = { stop: false, checkpoint: false }): Promise<StepReport> {
-    const { game } = this.options;
-    const { compiled, names } = this.#compiledFor(activePhases(game, this.#step));
+    const segment = this.timeline.at(this.#step);
+    const entering = this.#step === segment.startStep;
+    const { compiled, names } = this.#compiledFor(segment, entering && segment.resetsOptimizers);
     const asked = performance.now();
-    const inputs = await this.#inputs(votes);
+    const inputs = await this.#inputs(segment, votes);
     const dataWaitMs = performance.now() - asked;
     const specs = [specsOf(this.cell.value), specsOf(inputs)] as const;
     this.#lastTrace = () => compiled.trace(...specs);
@@ -143,7 +134,7 @@ export class Trainer {
       tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
       this.lastGradients = outputs.gradients;
       this.#step += 1;
-      this.#cursor += this.imagesPerStep;
+      this.#cursor += segment.imagesPerStep;
       const metrics = Object.fromEntries(names.value.map((name, index) => [name, values[index]!]));
       this.#checkFinite(metrics);
       const [stop, checkpoint] = values.slice(names.value.length);
@@ -153,6 +144,7 @@ export class Trainer {
         metrics,
         dataWaitMs,
         votes: { stop: stop! > 0, checkpoint: checkpoint! > 0 },
+        ...(entering && segment.name !== '' ? { enteredStage: segment.name } : {}),
       };
     } finally {
       disposeStepInputs(inputs);
@@ -180,21 +172,33 @@ export class Trainer {
 
   /** Frees everything it holds. */
   async close(): Promise<void> {
-    await this.#batches.close();
+    await this.#feed.close();
     for (const { compiled } of this.#steps.values()) compiled.dispose();
     this.cell.dispose();
-    tf.dispose(this.#constants as unknown as tf.TensorContainer);
+    this.#key.dispose();
     tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
   }
 
-  #compiledFor(phases: Phase[]): { compiled: CompiledStep; names: { value: string[] } } {
-    const key = phases.map(({ name }) => name).join('+');
+  /** One function for each stage and set of phases. */
+  #compiledFor({ stage, batch }: Segment, resetOptimizers: boolean): StepFunction {
+    const {
+      game,
+      accumulate,
+      batchStatistics = 'global',
+      bucketBytes,
+      reportGradients,
+      precision,
+    } = this.options;
+    const phases = activePhases(game, this.#step, stage);
+    const key = [stage, batch, resetOptimizers, ...phases.map(({ name }) => name)].join('+');
     let entry = this.#steps.get(key);
     if (entry === undefined) {
-      const { game, batchStatistics = 'global', bucketBytes, reportGradients, precision } = this.options;
       const options: StepOptions = {
         batchStatistics,
         worldSize: this.#worldSize,
+        stage,
+        resetOptimizers,
+        ...(accumulate === undefined ? {} : { accumulate }),
         ...(bucketBytes === undefined ? {} : { bucketBytes }),
         ...(reportGradients === undefined ? {} : { reportGradients }),
       };
@@ -214,27 +218,23 @@ export class Trainer {
     return entry;
   }
 
-  async #inputs(votes: Votes): Promise<StepInputs> {
-    const { game, batch } = this.options;
-    const batches = [];
-    for (let index = 0; index < batchesPerStep(game); index++) {
-      const { images, labels } = await this.#batches.next();
-      batches.push({ images, labels });
-    }
-    const seen = this.#cursor + this.imagesPerStep;
+  async #inputs({ batch, imagesPerStep }: Segment, votes: Votes): Promise<StepInputs> {
+    const { game } = this.options;
+    const batches = await this.#feed.read(this.#cursor, batch, batchesPerStep(game));
+    const seen = this.#cursor + imagesPerStep;
     return {
       batches,
-      ...this.#constants,
+      rows: this.#feed.rows,
+      key: this.#key,
       step: tf.scalar(this.#step, 'int32'),
       votes: tf.tensor1d([Number(votes.stop), Number(votes.checkpoint)]),
-      learningRates: Object.fromEntries(
-        Object.entries(game.players).map(([name, player]) => [
-          name,
-          tf.scalar(player.learningRate(this.#cursor)),
-        ]),
-      ),
+      learningRates: scalars(game.players, (player) => player.learningRate(this.#cursor)),
+      schedules: scalars(game.schedules ?? {}, (schedule) => schedule(this.#cursor)),
       decays: Object.fromEntries(
-        game.averages.map((average) => [average.network, tf.scalar(averageDecay(average, batch, seen))]),
+        game.averages.map((average) => [
+          average.network,
+          tf.scalar(averageDecay(average, imagesPerStep, seen)),
+        ]),
       ),
     };
   }
@@ -250,52 +250,41 @@ export class Trainer {
   }
 }
 
-function disposeStepInputs({ batches, step, learningRates, decays, votes }: StepInputs): void {
-  const scalars = [step, votes, ...Object.values(learningRates), ...Object.values(decays)];
-  tf.dispose([...batches.flatMap(({ images, labels }) => [images, labels]), ...scalars]);
+/** The timeline of a run, once every batch in it is known to divide. Throws `TrainingError`. */
+export function checkedTimeline(
+  game: Game,
+  { batch, workers, accumulate }: { batch: number; workers: number; accumulate: number },
+): Timeline {
+  const timeline = new Timeline(game, batch);
+  for (const segment of timeline.segments)
+    checkBatch(segment.batch, {
+      workers,
+      accumulate,
+      multiple: leastShare(game),
+      ...(segment.batch === batch ? {} : { stage: segment.name }),
+    });
+  return timeline;
 }
 
-async function freshState(game: Game, seed: number): Promise<TrainingState> {
-  const init = compile('initialize', (_: {}, { key }: { key: Key }) => ({
-    state: {},
-    outputs: initialState(game, key),
-  }));
-  const key = random.key(seed, 'weights');
-  const state = await init.run(new StateCell({}), { key });
-  key.dispose();
-  init.dispose();
-  return state;
+/** Stages are functions of images seen: a snapshot whose counters disagree with them is of another run. */
+function checkPosition(timeline: Timeline, { step, cursor }: Snapshot): void {
+  const expected = timeline.imagesAfter(step);
+  if (cursor === expected) return;
+  throw new TrainingError(
+    'state-mismatch',
+    `the checkpoint of step ${step} has seen ${cursor} images, but by this recipe's stages and batch it would be ${expected}; resume with the settings it was made with`,
+  );
 }
 
-/** Every tensor of the state by its path, in the order of the tree. */
-export function stateEntries(state: TrainingState): [string, tf.Tensor][] {
-  const entries: [string, tf.Tensor][] = [];
-  const visit = (node: object, path: string): void => {
-    for (const [name, value] of Object.entries(node)) {
-      const at = path === '' ? name : `${path}/${name}`;
-      if (value instanceof tf.Tensor) entries.push([at, value]);
-      else visit(value as object, at);
-    }
-  };
-  visit(state, '');
-  return entries;
+function scalars<T>(of: Readonly<Record<string, T>>, value: (each: T) => number): Record<string, tf.Scalar> {
+  return Object.fromEntries(Object.entries(of).map(([name, each]) => [name, tf.scalar(value(each))]));
 }
 
-function restored(like: TrainingState, snapshot: Snapshot): TrainingState {
-  const leaves = new Map<string, tf.Tensor>();
-  for (const [path, tensor] of stateEntries(like)) {
-    const stored = snapshot.tensors.get(path);
-    if (stored === undefined)
-      throw new TrainingError(
-        'state-mismatch',
-        `the checkpoint has no tensor "${path}", which this recipe and its settings need; resume with the settings it was made with`,
-      );
-    if (stored.shape.join() !== tensor.shape.join())
-      throw new TrainingError(
-        'state-mismatch',
-        `tensor "${path}" of the checkpoint is [${stored.shape.join(', ')}], this recipe needs [${tensor.shape.join(', ')}]; resume with the settings it was made with`,
-      );
-    leaves.set(path, tf.tensor(stored.data, [...stored.shape], tensor.dtype));
-  }
-  return unflattenTree(like, leaves);
+function disposeStepInputs({ batches, step, learningRates, decays, schedules, votes }: StepInputs): void {
+  tf.dispose([
+    ...batches.flatMap(({ images, labels }) => [images, labels]),
+    ...[learningRates, decays, schedules].flatMap((named) => Object.values(named)),
+    step,
+    votes,
+  ]);
 }

@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { compareReports, trainOnRanks } from './testing/train-on-ranks.ts';
+import { compareReports, growing, trainOnRanks, type RankReport } from './testing/train-on-ranks.ts';
 
 const dataFolder = fileURLToPath(new URL('../../../data', import.meta.url));
+
+function expectClose(declared: RankReport['declared'], expected: RankReport['declared']): void {
+  expect(Object.keys(declared)).toEqual(Object.keys(expected));
+  for (const [name, values] of Object.entries(expected))
+    values.forEach((value, i) => expect(declared[name]![i], name).toBeCloseTo(value, 5));
+}
 
 describe('the number of workers', () => {
   for (const recipe of ['digits-cgan', 'digits-gan']) {
@@ -17,4 +23,37 @@ describe('the number of workers', () => {
       expect(gradient).toBeGreaterThan(0);
     });
   }
+
+  it('does not change a game with stages, lazy penalties, schedules and declared state', async () => {
+    const common = { recipe: growing, steps: 9, batch: 64, dataFolder };
+    const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
+    const reports = await trainOnRanks({ ...common, worldSize: 4 });
+    expect(new Set(reports.map((report) => JSON.stringify(report))).size).toBe(1);
+    const { gradient, loss } = compareReports(alone!, reports[0]!);
+    expect(gradient).toBeLessThan(1e-5);
+    expect(loss).toBeLessThan(1e-4);
+    expectClose(reports[0]!.declared, alone!.declared);
+  });
+});
+
+describe('accumulation', () => {
+  it('of 4 x 16 is a batch of 64, and advances declared state as often', async () => {
+    const common = { recipe: growing, steps: 6, batch: 64, dataFolder };
+    const [whole] = await trainOnRanks({ ...common, worldSize: 1 });
+    const [pieces] = await trainOnRanks({ ...common, worldSize: 1, accumulate: 4 });
+    const { gradient, loss } = compareReports(whole!, pieces!);
+    expect(gradient).toBeLessThan(1e-5);
+    expect(gradient).toBeGreaterThan(0);
+    expect(loss).toBeLessThan(1e-4);
+    expectClose(pieces!.declared, whole!.declared);
+  });
+
+  it('goes with several workers', async () => {
+    const common = { recipe: growing, steps: 6, batch: 64, dataFolder, accumulate: 2 };
+    const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
+    const [first, second] = await trainOnRanks({ ...common, worldSize: 2 });
+    expect(second).toEqual(first);
+    expect(compareReports(alone!, first!).gradient).toBeLessThan(1e-5);
+    expectClose(first!.declared, alone!.declared);
+  });
 });

@@ -13,7 +13,7 @@ import { table } from '../table.ts';
 import { formatKimg, formatSeconds } from '../quantities.ts';
 
 export function planText(
-  { batch, workers, steps, kimg, device, precision = 'float32', seed, recipe }: RunConfig,
+  { batch, workers, accumulate, steps, kimg, device, precision = 'float32', seed, recipe, stages }: RunConfig,
   folder: string,
 ): string {
   const threads = threadsPerWorker(workers);
@@ -24,8 +24,17 @@ export function planText(
       'processes',
       `1 coordinator, ${workers} ${workers === 1 ? 'worker' : 'workers'} on ${device} with ${threads} ${threads === 1 ? 'thread' : 'threads'} each`,
     ],
-    ['batch', `${batch} images a step, ${batch / workers} on each worker`],
+    [
+      'batch',
+      `${batch} images a step, ${batch / workers} on each worker${accumulate > 1 ? `, ${batch / workers / accumulate} at a time` : ''}`,
+    ],
     ['length', `${steps} steps, ${formatKimg(kimg)} kimg`],
+    ...stages
+      .filter(({ name }) => name !== '')
+      .map((stage, index) => [
+        index === 0 ? 'stages' : '',
+        `${stage.name} from ${formatKimg(stage.startKimg)} kimg, step ${stage.startStep}, batch ${stage.batch}`,
+      ]),
     ['seed', String(seed)],
     ...(precision === 'float32' ? [] : [['precision', precision]]),
   ]);

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
-import { maxSamples, seedRanges, wholeNumber } from '../option-values.ts';
+import { maxSamples, positiveNumber, seedRanges, wholeNumber } from '../option-values.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -12,6 +12,9 @@ interface SampleOptions {
   readonly seeds?: number[];
   readonly num?: number;
   readonly class?: number;
+  readonly truncation?: number;
+  readonly truncationCutoff?: number;
+  readonly standing?: number;
   readonly out?: string;
 }
 
@@ -49,6 +52,21 @@ export const addSample: AddCommand = (program, context) => {
         wholeNumber(0),
       ),
     )
+    .addOption(
+      new Option(
+        '--truncation <n>',
+        'less variety, better images: the largest number in z, or psi of a style recipe',
+      ).argParser(positiveNumber),
+    )
+    .addOption(
+      new Option('--truncation-cutoff <n>', 'psi reaches the first n layers only').argParser(wholeNumber(0)),
+    )
+    .addOption(
+      new Option(
+        '--standing <n>',
+        'estimate batch statistics anew from n batches of samples; 0: the running ones',
+      ).argParser(wholeNumber(0, 10_000)),
+    )
     .option('--out <file>', 'a .png or .npy file (default: <run>/samples/sample.png)')
     .addHelpText(
       'after',
@@ -69,7 +87,14 @@ export const addSample: AddCommand = (program, context) => {
       const answer = await askWorker<SampleAnswer>(context, {
         mode: 'sample',
         run: runFolder,
-        options: { seeds, out, ...(options.class === undefined ? {} : { class: options.class }) },
+        options: {
+          seeds,
+          out,
+          class: options.class,
+          truncation: options.truncation,
+          cutoff: options.truncationCutoff,
+          standing: options.standing,
+        },
       });
       terminal.print(`${shown(cwd, answer.out)}: ${answer.count} images of ${shown(cwd, answer.checkpoint)}`);
     });

@@ -8,6 +8,7 @@ import { askWorker } from '../worker-process.ts';
 export interface TrainOptions {
   readonly workers?: number;
   readonly batch?: number;
+  readonly accumulate?: number;
   readonly kimg?: number;
   readonly steps?: number;
   readonly seed?: number;
@@ -46,6 +47,10 @@ export function addTrainOptions(command: Command): Command {
   const options = [
     workersOption(),
     new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)),
+    new Option(
+      '--accumulate <n>',
+      'micro-batches in which each worker takes its share of a batch: less memory, the same update',
+    ).argParser(wholeNumber(1, 65_536)),
     ...lengthOptions(),
     new Option('--seed <n>', 'start of all random numbers').argParser(wholeNumber(0, 0x7f_ff_ff_ff)),
     new Option(
@@ -69,8 +74,21 @@ export async function resolveConfig(
   recipe: string,
   options: TrainOptions,
 ): Promise<RunConfig> {
-  const { workers, batch, kimg, steps, seed, data, checkpointSteps, device, precision, set } = options;
-  const given = { workers, batch, kimg, steps, seed, data, checkpointSteps, device, precision, set };
+  const { workers, batch, accumulate, kimg, steps, seed, data, checkpointSteps, device, precision, set } =
+    options;
+  const given = {
+    workers,
+    batch,
+    accumulate,
+    kimg,
+    steps,
+    seed,
+    data,
+    checkpointSteps,
+    device,
+    precision,
+    set,
+  };
   const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });
   return parseRunConfig(answer.config, `what the worker resolved for ${recipe}`);
 }

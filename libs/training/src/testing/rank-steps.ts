@@ -1,27 +1,33 @@
 /** One rank of a comparison: trains some steps of a recipe and sends what it computed to its parent. Started by `trainOnRanks`. */
 import { joinGroup, leaveGroup } from '@kiln/collectives';
-import { openDataset } from '@kiln/datasets';
+import { openDataset, type Dataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
-import { recipes, type Recipe } from '@kiln/recipes';
+import { recipes, type Game, type Recipe } from '@kiln/recipes';
 import { Trainer } from '../trainer.ts';
-import type { RankReport, RankRequest } from './train-on-ranks.ts';
+import { growingData, growingGame } from './growing-game.ts';
+import { growing, type RankReport, type RankRequest } from './train-on-ranks.ts';
 
-async function run({
-  recipe: name,
-  rank,
-  worldSize,
-  group,
-  steps,
-  batch,
-  dataFolder,
-  settings,
-}: RankRequest): Promise<RankReport> {
-  startEngine({ intraOpThreads: 1, interOpThreads: 2 });
-  if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1 });
+async function open({ recipe: name, dataFolder, settings }: RankRequest): Promise<[Game, Dataset]> {
+  if (name === growing) return [growingGame(settings), await growingData(dataFolder)];
   const recipe = (recipes as Record<string, Recipe>)[name]!;
   const dataset = await openDataset(recipe.data(dataFolder));
-  const game = recipe.build(recipe.settings.parse(settings), dataset);
-  const trainer = await Trainer.create({ game, dataset, seed: 3, batch, rank, reportGradients: true });
+  return [recipe.build(recipe.settings.parse(settings), dataset), dataset];
+}
+
+async function run(request: RankRequest): Promise<RankReport> {
+  const { rank, worldSize, group, steps, batch, accumulate = 1 } = request;
+  startEngine({ intraOpThreads: 1, interOpThreads: 2 });
+  if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1 });
+  const [game, dataset] = await open(request);
+  const trainer = await Trainer.create({
+    game,
+    dataset,
+    seed: 3,
+    batch,
+    accumulate,
+    rank,
+    reportGradients: true,
+  });
   const metrics: Record<string, number>[] = [];
   const gradients: Record<string, number[]> = {};
   for (let step = 0; step < steps; step++) {
@@ -31,10 +37,13 @@ async function run({
       for (const [path, tensor] of Object.entries(named))
         gradients[`${phase}/${path}`] = [...(await tensor.data())];
   }
+  const declared: Record<string, number[]> = {};
+  for (const [path, { data }] of await trainer.read((name) => name.startsWith('declared/')))
+    declared[path] = [...data];
   await trainer.close();
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();
-  return { metrics, gradients };
+  return { metrics, gradients, declared };
 }
 
 process.once('message', (request: RankRequest) => {

@@ -3,11 +3,15 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
+/** In place of a recipe's name: the game of `growing-game.ts`, which uses all that a game may have. */
+export const growing = 'testing: growing game';
+
 export interface RanksOptions {
   readonly recipe: string;
   readonly worldSize: number;
   readonly steps: number;
   readonly batch: number;
+  readonly accumulate?: number;
   readonly dataFolder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -22,6 +26,8 @@ export interface RankReport {
   readonly metrics: Record<string, number>[];
   /** All-reduced gradients of the first step, by phase and path. */
   readonly gradients: Record<string, number[]>;
+  /** Declared state after the last step, by path. */
+  readonly declared: Record<string, number[]>;
 }
 
 const timeoutMs = 240_000;
