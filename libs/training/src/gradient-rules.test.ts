@@ -13,7 +13,9 @@ beforeAll(() => {
 const valuesOf = async (tree: Readonly<Record<string, tf.Tensor>>): Promise<Record<string, number[]>> =>
   Object.fromEntries(
     await Promise.all(
-      Object.entries(tree).map(async ([name, value]) => [name, [...(await value.data())]] as const),
+      Object.entries(tree).map(
+        async ([name, value]) => [name, [...(await value.data())]] as [string, number[]],
+      ),
     ),
   );
 

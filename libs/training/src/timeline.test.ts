@@ -24,15 +24,8 @@ describe('timeline', () => {
       resetOptimizers: true,
     }));
     const timeline = new Timeline(gameOf(stages), 16);
-    for (const [kimg, stage] of [
-      [0, 0],
-      [599.984, 0],
-      [600, 1],
-      [1199.99, 1],
-      [1200, 2],
-      [1800, 3],
-    ] as const)
-      expect(timeline.atImages(kimg * 1000).stage, String(kimg)).toBe(stage);
+    const stageAt = (kimg: number): number => timeline.atImages(kimg * 1000).stage;
+    expect([0, 599.984, 600, 1199.99, 1200, 1800].map(stageAt)).toEqual([0, 0, 1, 1, 2, 3]);
     expect(timeline.at(37_500)).toMatchObject({ stage: 1, startStep: 37_500, resetsOptimizers: true });
     expect(timeline.at(37_499)).toMatchObject({ stage: 0, resetsOptimizers: false });
   });

@@ -60,7 +60,7 @@ describe('a growing game', () => {
     const late = [...before.keys()].filter(isLate);
     expect(late).toContain('networks/G/params/late.kernel');
     expect(late).toContain('slots/D/m.D.late.kernel');
-    for (const path of late) expect(after.get(path), path).toEqual(before.get(path));
+    expect(late.map((path) => after.get(path))).toEqual(late.map((path) => before.get(path)));
     expect(after.get('networks/G/params/early.kernel')).not.toEqual(
       before.get('networks/G/params/early.kernel'),
     );

@@ -5,12 +5,16 @@ import { compareReports, growing, trainOnRanks, type RankReport } from './testin
 const dataFolder = fileURLToPath(new URL('../../../data', import.meta.url));
 
 function expectClose(declared: RankReport['declared'], expected: RankReport['declared']): void {
-  expect(Object.keys(declared)).toEqual(Object.keys(expected));
-  for (const [name, values] of Object.entries(expected))
-    values.forEach((value, i) => expect(declared[name]![i], name).toBeCloseTo(value, 5));
+  const close = (values: number[]): unknown[] => values.map((value) => expect.closeTo(value, 5));
+  expect(declared).toEqual(
+    Object.fromEntries(Object.entries(expected).map(([name, values]) => [name, close(values)])),
+  );
 }
 
-describe('the number of workers', () => {
+// Processes that share their cores with other tests.
+const slow = { timeout: 240_000 };
+
+describe('the number of workers', slow, () => {
   for (const recipe of ['digits-cgan', 'digits-gan']) {
     it(`does not change ${recipe}: 2 workers with half the batch each are 1 worker with all of it`, async () => {
       const common = { recipe, steps: 4, batch: 32, dataFolder, settings: { width: 16 } };
@@ -36,7 +40,7 @@ describe('the number of workers', () => {
   });
 });
 
-describe('accumulation', () => {
+describe('accumulation', slow, () => {
   it('of 4 x 16 is a batch of 64, and advances declared state as often', async () => {
     const common = { recipe: growing, steps: 6, batch: 64, dataFolder };
     const [whole] = await trainOnRanks({ ...common, worldSize: 1 });
