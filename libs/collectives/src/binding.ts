@@ -1,5 +1,6 @@
 /** The collectives' part of the addon (libs/tensorflow/native/collectives). */
 import { native } from '@kiln/tensorflow';
+import type { PeerAddress } from './hosts/listen.ts';
 
 export interface NativeGroupOptions {
   name: string;
@@ -11,6 +12,8 @@ export interface NativeGroupOptions {
   joinTimeoutMs: number;
   bytes: number;
   directories: string[];
+  /** By rank; empty: shared memory. */
+  peers: PeerAddress[];
 }
 
 /** How this process's membership stands. */
@@ -20,7 +23,7 @@ export interface GroupStatus {
   failure: string;
   /** Process ids by rank. */
   pids: number[];
-  /** Folder of the shared segment; '' for a group of one. */
+  /** Folder of the shared segment, or the address that other hosts connect to; '' for a group of one. */
   location: string;
   /** What a user should know about how shared memory had to be set up; '' when all is as asked. */
   note: string;
@@ -33,6 +36,7 @@ export interface GroupStatus {
 }
 
 interface CollectivesBinding {
+  collectivesListen(libraries: string[], address: string, encrypt: boolean): Omit<PeerAddress, 'host'>;
   collectivesJoin(options: NativeGroupOptions): Promise<void>;
   collectivesLeave(): void;
   collectivesAbort(reason: string): void;

@@ -4,6 +4,8 @@ export type CollectiveErrorCode =
   /** The ranks did not come together; the message says which and why. */
   | 'join-failed'
   | 'already-joined'
+  /** Other hosts cannot reach this process. */
+  | 'cannot-listen'
   | 'bad-option'
   | 'bad-argument'
   /** A gradient was asked of a collective that has none. */

@@ -2,9 +2,10 @@
 import { DataType } from '@kiln/tensorflow';
 import { afterAll, describe, expect, it } from 'vitest';
 import { leftBehind, Ranks } from './testing/ranks.ts';
-import { hashOf, rankValues, sumInRankOrder } from './testing/values.ts';
+import type { TestTransport } from './testing/protocol.ts';
+import { hashOf, rankValues, sumsAlongRing, sumsInRankOrder } from './testing/values.ts';
 
-const ranks = new Ranks(4, new URL('./testing/scenarios.ts', import.meta.url));
+const ranks = new Ranks(8, new URL('./testing/scenarios.ts', import.meta.url));
 afterAll(() => ranks.stop());
 
 // Direct (up to 16 KB), one and several blocks, odd lengths, and empty tensors among others.
@@ -12,19 +13,13 @@ const lengths = [[1], [3, 0, 17], [4096], [4097], [50_000, 1, 0, 33], [300_001]]
 // So little memory that everything above 16 KB goes through windows.
 const tight = { bytes: 1 };
 
-describe('all-reduce', () => {
-  it.each([2, 3, 4])('gives %i ranks the same bits: the sum in rank order', async (worldSize) => {
-    for (const shape of lengths) {
-      const results = await ranks.values<string[]>(
-        'reduceMany',
-        () => ({ lengths: shape, reduction: 'sum', repeat: 2 }),
-        { worldSize },
-      );
-      const expected = shape.map((length, i) => hashOf(sumInRankOrder(worldSize, length, i)));
-      for (const result of results) expect(result).toEqual(expected);
-    }
-  });
+type Sums = (worldSize: number, shape: readonly number[]) => Float32Array[];
+const transports: [TestTransport, Sums][] = [
+  ['shared memory', sumsInRankOrder],
+  ['ZeroMQ', sumsAlongRing],
+];
 
+describe('all-reduce over shared memory', () => {
   it.each([2, 3])('gives %i ranks the same bits through windows as without', async (worldSize) => {
     for (const shape of [[50_000, 1, 0, 33], [700_001]]) {
       const results = await ranks.values<string[]>(
@@ -32,7 +27,21 @@ describe('all-reduce', () => {
         () => ({ lengths: shape, reduction: 'sum' }),
         { worldSize, group: tight },
       );
-      const expected = shape.map((length, i) => hashOf(sumInRankOrder(worldSize, length, i)));
+      const expected = sumsInRankOrder(worldSize, shape).map(hashOf);
+      for (const result of results) expect(result).toEqual(expected);
+    }
+  });
+});
+
+describe.each(transports)('all-reduce over %s', (transport, sums) => {
+  it.each([2, 3, 4, 8])('gives %i ranks the same bits, added in one order', async (worldSize) => {
+    for (const shape of lengths) {
+      const results = await ranks.values<string[]>(
+        'reduceMany',
+        () => ({ lengths: shape, reduction: 'sum', repeat: 2 }),
+        { worldSize, transport },
+      );
+      const expected = sums(worldSize, shape).map(hashOf);
       for (const result of results) expect(result).toEqual(expected);
     }
   });
@@ -42,9 +51,9 @@ describe('all-reduce', () => {
     const results = await ranks.values<string[]>(
       'reduceMany',
       () => ({ lengths: shape, reduction: 'mean' }),
-      { worldSize: 3 },
+      { worldSize: 3, transport },
     );
-    const expected = shape.map((length, i) => hashOf(sumInRankOrder(3, length, i).map((sum) => sum / 3)));
+    const expected = sums(3, shape).map((values) => hashOf(values.map((sum) => sum / 3)));
     for (const result of results) expect(result).toEqual(expected);
   });
 
@@ -62,7 +71,7 @@ describe('all-reduce', () => {
     const results = await ranks.values<number[]>(
       'reduceAs',
       (rank) => ({ dtype: DataType[dtype], reduction, values: rank === 0 ? [0.5, 1, -1] : [0, 2, -3.5] }),
-      { worldSize: 2 },
+      { worldSize: 2, transport },
     );
     expect(results).toEqual([expected, expected]);
   });
@@ -73,7 +82,7 @@ describe('all-reduce', () => {
     const results = await ranks.values<number[]>(
       'reduceAs',
       (rank) => ({ dtype: DataType.bfloat16, reduction: 'sum', values: values(rank) }),
-      { worldSize: 3 },
+      { worldSize: 3, transport },
     );
     for (const result of results) expect(new Set(result)).toEqual(new Set([258]));
   });
@@ -86,51 +95,63 @@ describe('all-reduce', () => {
         reduction: 'max',
         values: [rank === 0 ? Number.NaN : 1, rank === 1 ? Number.NaN : 1],
       }),
-      { worldSize: 3 },
+      { worldSize: 3, transport },
     );
     for (const result of results) expect(result).toEqual([Number.NaN, Number.NaN]);
   });
 });
 
-describe('calls from several threads at a time', () => {
+describe.each(transports)('calls from several threads at a time over %s', (transport, sums) => {
   it.each([
     ['all short', 2, { now: 3, compute: 9000, input: 100_000 }],
     ['short beside long', 2, { now: 200_000, compute: 700_000, input: 5 }],
     ['more ranks than cores', 4, { now: 7, compute: 5000, input: 400_000 }],
-  ])('end with the sums in rank order: %s', async (_, worldSize, lengths) => {
-    const results = await ranks.values<string[][]>('overlap', () => ({ lengths, rounds: 150 }), {
+  ])('end with sums in one order: %s', async (_, worldSize, lengths) => {
+    // Messages take longer than shared memory.
+    const rounds = transport === 'ZeroMQ' ? 40 : 150;
+    const results = await ranks.values<string[][]>('overlap', () => ({ lengths, rounds }), {
       worldSize,
+      transport,
     });
-    const expected = Object.values(lengths).map((length) => [hashOf(sumInRankOrder(worldSize, length))]);
+    const expected = Object.values(lengths).map((length) => sums(worldSize, [length]).map(hashOf));
     for (const result of results) expect(result).toEqual(expected);
   });
 });
 
 describe('all-gather', () => {
   it.each([
-    ['small', 3, {}],
-    ['large', 5000, {}],
-    ['large, through windows', 5000, tight],
-    ['empty', 0, {}],
-  ])('concatenates rows in rank order: %s', async (_, rows, group) => {
+    ['small', 3, 2, 'shared memory', {}],
+    ['large', 5000, 2, 'shared memory', {}],
+    ['large, through windows', 5000, 2, 'shared memory', tight],
+    ['empty', 0, 2, 'shared memory', {}],
+    ['small', 3, 3, 'ZeroMQ', {}],
+    ['large', 50_000, 3, 'ZeroMQ', {}],
+    ['empty', 0, 2, 'ZeroMQ', {}],
+  ] as const)('concatenates rows in rank order: %s, %i rows of %i ranks over %s', async (...row) => {
+    const [, rows, worldSize, transport, group] = row;
     const results = await ranks.values<string>('gatherRows', () => ({ rows, columns: 7 }), {
-      worldSize: 2,
+      worldSize,
       group,
+      transport,
     });
-    const expected = hashOf(Float32Array.from([0, 1].flatMap((rank) => [...rankValues(rank, rows * 7)])));
+    const all = Array.from({ length: worldSize }, (_, rank) => rankValues(rank, rows * 7));
+    const expected = hashOf(Float32Array.from(all.flatMap((values) => [...values])));
     for (const result of results) expect(result).toEqual(expected);
   });
 });
 
 describe('broadcast', () => {
   it.each([
-    ['small', [3, 1], {}],
-    ['large', [400_000, 3, 0], {}],
-    ['large, through windows', [400_000, 3, 0], tight],
-  ])('gives every rank the root values: %s', async (_, shape, group) => {
+    ['small', [3, 1], 'shared memory', {}],
+    ['large', [400_000, 3, 0], 'shared memory', {}],
+    ['large, through windows', [400_000, 3, 0], 'shared memory', tight],
+    ['small', [3, 1], 'ZeroMQ', {}],
+    ['large', [4_000_000, 3, 0], 'ZeroMQ', {}],
+  ] as const)('gives every rank the root values: %s', async (_, shape, transport, group) => {
     const results = await ranks.values('broadcastAll', () => ({ root: 1, lengths: shape }), {
       worldSize: 3,
       group,
+      transport,
     });
     const expected = {
       tensors: shape.map((length, i) => hashOf(rankValues(1, length, i))),
@@ -142,11 +163,11 @@ describe('broadcast', () => {
 });
 
 describe('resources', () => {
-  it('keeps nothing of 500 rounds of calls', async () => {
+  it.each(transports)('keeps nothing of 500 rounds of calls over %s', async (transport) => {
     const results = await ranks.values<{ before: number[]; after: number[] }>(
       'repeat',
       () => ({ count: 500 }),
-      { worldSize: 2 },
+      { worldSize: 2, transport },
     );
     for (const { before, after } of results) {
       expect(after.slice(0, 3)).toEqual(before.slice(0, 3));

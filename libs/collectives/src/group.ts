@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { TensorFlowError } from '@kiln/tensorflow';
 import { binding, type GroupStatus } from './binding.ts';
 import { CollectiveError } from './errors.ts';
+import type { PeerAddress } from './hosts/listen.ts';
 
 export interface GroupOptions {
   /** The same on all ranks, and of this run alone. */
@@ -21,6 +22,8 @@ export interface GroupOptions {
   bytes?: number;
   /** Folders for the shared segment, the first with room is used. Default /dev/shm, then the system's temporary folder. */
   directories?: readonly string[];
+  /** How the ranks are reached, by rank, when they have no common memory: each has called `listen` before. */
+  peers?: readonly PeerAddress[];
 }
 
 export interface Group {
@@ -63,6 +66,7 @@ export async function joinGroup(options: GroupOptions): Promise<Group> {
       joinTimeoutMs: options.joinTimeoutMs ?? 60_000,
       bytes: options.bytes ?? 2 ** 30,
       directories: [...(options.directories ?? ['/dev/shm', tmpdir()])],
+      peers: [...(options.peers ?? [])],
     });
   } catch (error) {
     current = null;

@@ -1,5 +1,9 @@
 /** What a test and its rank processes say to each other. */
 import type { GroupOptions } from '../group.ts';
+import type { PeerAddress } from '../hosts/listen.ts';
+
+/** How the ranks of a test are joined. Over ZeroMQ each pretends to be a host of its own. */
+export type TestTransport = 'shared memory' | 'ZeroMQ' | 'ZeroMQ, plain';
 
 export interface RunRequest {
   id: number;
@@ -8,7 +12,13 @@ export interface RunRequest {
   scenario: string;
   /** Null: the scenario joins by itself, or not at all. */
   group: GroupOptions | null;
+  transport?: TestTransport | undefined;
   args: unknown;
+}
+
+export interface Introduction {
+  id: number;
+  peers: PeerAddress[];
 }
 
 export interface Failed {
@@ -20,6 +30,8 @@ export interface Failed {
 }
 
 export type Reply =
+  /** The rank listens; it goes on when it is sent the addresses of all. */
+  | { id: number; listening: PeerAddress }
   | { id: number; started: true }
   | { id: number; value: unknown }
   | { id: number; failed: Failed };

@@ -1,6 +1,7 @@
 /** A rank under test: runs the scenarios that its parent asks for, one group each. */
 import { joinGroup, leaveGroup } from '../group.ts';
-import type { Failed, Reply, RunRequest, Scenario } from './protocol.ts';
+import { listen, type PeerAddress } from '../hosts/listen.ts';
+import type { Failed, Introduction, Reply, RunRequest, Scenario } from './protocol.ts';
 
 const reply = (message: Reply): void => void process.send?.(message);
 
@@ -9,12 +10,30 @@ function describe(error: unknown): Failed {
   return { name, message, code: codeName ?? code, at: Date.now() };
 }
 
-async function run({ id, module, scenario, group, args }: RunRequest): Promise<void> {
+/** Tells the parent where this rank listens and waits for the others' addresses. */
+async function meetPeers({ id, group, transport }: RunRequest): Promise<PeerAddress[]> {
+  const introduced = new Promise<PeerAddress[]>((done) => {
+    const listener = (message: Introduction | RunRequest): void => {
+      if (message.id !== id || !('peers' in message)) return;
+      process.off('message', listener);
+      done(message.peers);
+    };
+    process.on('message', listener);
+  });
+  const listening = listen({ encrypt: transport === 'ZeroMQ' });
+  reply({ id, listening: { host: `host-${group?.rank}`, ...listening } });
+  return introduced;
+}
+
+async function run(request: RunRequest): Promise<void> {
+  const { id, module, scenario, group, transport, args } = request;
   try {
     const scenarios = (await import(module)) as Record<string, Scenario<unknown>>;
     const body = scenarios[scenario];
     if (body === undefined) throw new Error(`no scenario '${scenario}' in ${module}`);
-    if (group !== null) await joinGroup(group);
+    const alone = transport === undefined || transport === 'shared memory';
+    const others = alone ? {} : { peers: await meetPeers(request) };
+    if (group !== null) await joinGroup({ ...group, ...others });
     reply({ id, started: true });
     reply({ id, value: await body(args, group as never) });
   } catch (error) {
@@ -24,5 +43,7 @@ async function run({ id, module, scenario, group, args }: RunRequest): Promise<v
   }
 }
 
-process.on('message', (request: RunRequest) => void run(request));
+process.on('message', (message: RunRequest | Introduction) => {
+  if ('module' in message) void run(message);
+});
 process.on('disconnect', () => process.exit(0));

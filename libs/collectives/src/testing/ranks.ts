@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GroupOptions } from '../group.ts';
-import type { Failed, Reply, RunRequest } from './protocol.ts';
+import type { PeerAddress } from '../hosts/listen.ts';
+import type { Failed, Reply, RunRequest, TestTransport } from './protocol.ts';
 
 const rankProcess = fileURLToPath(new URL('./rank-process.ts', import.meta.url));
 
@@ -16,6 +17,8 @@ export interface RunOptions {
   /** Ranks that take part; default all. */
   worldSize?: number;
   group?: Partial<GroupOptions>;
+  /** Default shared memory. */
+  transport?: TestTransport | undefined;
   /** Called when every rank has joined and its scenario runs. */
   whileRunning?: (ranks: Ranks) => void | Promise<void>;
 }
@@ -49,11 +52,15 @@ export class Ranks {
     args: (rank: number) => unknown,
     options: RunOptions = {},
   ): Promise<Outcome<T>[]> {
-    const { worldSize = this.#size } = options;
+    const { worldSize = this.#size, transport } = options;
     const group = { ...freshGroup(worldSize), ...options.group };
     const runs = Array.from({ length: worldSize }, (_, rank) =>
-      this.#ask<T>(rank, { scenario, group: { rank, ...group }, args: args(rank) }),
+      this.#ask<T>(rank, { scenario, group: { rank, ...group }, transport, args: args(rank) }),
     );
+    if (transport !== undefined && transport !== 'shared memory') {
+      const peers = await Promise.all(runs.map(({ listening }) => listening));
+      runs.forEach(({ introduce }) => introduce(peers));
+    }
     await Promise.all(runs.map(({ started }) => started));
     await options.whileRunning?.(this);
     return Promise.all(runs.map(({ outcome }) => outcome));
@@ -99,20 +106,28 @@ export class Ranks {
   #ask<T>(
     rank: number,
     request: Omit<RunRequest, 'id' | 'module'> & { module?: string },
-  ): { started: Promise<void>; outcome: Promise<Outcome<T>> } {
+  ): {
+    listening: Promise<PeerAddress>;
+    introduce: (peers: PeerAddress[]) => void;
+    started: Promise<void>;
+    outcome: Promise<Outcome<T>>;
+  } {
     const process = this.#process(rank);
     const id = this.#nextId++;
     const outcome = Promise.withResolvers<Outcome<T>>();
     const started = Promise.withResolvers<void>();
+    const listening = Promise.withResolvers<PeerAddress>();
     const settle = (result: Outcome<T>): void => {
       process.off('message', listen);
       process.off('exit', ended);
       started.resolve();
+      listening.reject(new Error(result.failed?.message ?? 'the rank did not listen'));
       outcome.resolve(result);
     };
     const listen = (reply: Reply): void => {
       if (reply.id !== id) return;
       if ('started' in reply) started.resolve();
+      else if ('listening' in reply) listening.resolve(reply.listening);
       else settle('failed' in reply ? { failed: reply.failed } : { value: reply.value as T });
     };
     const ended = (code: number | null, signal: string | null): void =>
@@ -127,7 +142,14 @@ export class Ranks {
     process.on('message', listen);
     process.on('exit', ended);
     process.send({ module: this.#module, ...request, id });
-    return { started: started.promise, outcome: outcome.promise };
+    // Nobody waits for it over shared memory.
+    listening.promise.catch(() => undefined);
+    return {
+      listening: listening.promise,
+      introduce: (peers) => process.send({ id, peers }),
+      started: started.promise,
+      outcome: outcome.promise,
+    };
   }
 }
 

@@ -52,12 +52,12 @@ export async function reduceAs({
 
 export async function gatherRows(
   { rows, columns }: { rows: number; columns: number },
-  { rank }: GroupOptions,
+  { rank, worldSize }: GroupOptions,
 ): Promise<string> {
   const x = tf.tensor2d(rankValues(rank, rows * columns), [rows, columns]);
   const y = allGather(x, 'rows');
   const hash = hashOf(y.dataSync<'float32'>());
-  const wanted = [rows * 2, columns];
+  const wanted = [rows * worldSize, columns];
   if (y.shape.join(',') !== wanted.join(','))
     throw new Error(`shape [${y.shape.join(',')}] instead of [${wanted.join(',')}]`);
   tf.dispose([x, y]);

@@ -28,3 +28,37 @@ export function sumInRankOrder(worldSize: number, length: number, salt = 0): Flo
   }
   return sum;
 }
+
+/** Tensors of the given lengths, summed as one call over shared memory: in rank order. */
+export function sumsInRankOrder(worldSize: number, lengths: readonly number[]): Float32Array[] {
+  return lengths.map((length, i) => sumInRankOrder(worldSize, length, i));
+}
+
+/**
+ * The same summed around the ring: the row of all tensors, each beginning on a cache line, is cut into one segment for
+ * each rank, and segment s is ((x[s] + x[s+1]) + ... ) + x[s-1]. Small calls are summed in rank order.
+ */
+export function sumsAlongRing(worldSize: number, lengths: readonly number[]): Float32Array[] {
+  const line = 16;
+  const roundUp = (length: number): number => Math.ceil(length / line) * line;
+  if (lengths.reduce((sum, length) => sum + 4 * length, 0) <= 16 * 2 ** 10) {
+    return sumsInRankOrder(worldSize, lengths);
+  }
+  const total = lengths.reduce((sum, length) => sum + roundUp(length), 0);
+  const segment = roundUp(Math.ceil(total / worldSize));
+  let start = 0;
+  return lengths.map((length, i) => {
+    const parts = Array.from({ length: worldSize }, (_, rank) => rankValues(rank, length, i));
+    const sums = Float32Array.from({ length }, (_, element) => {
+      const first = Math.floor((start + element) / segment);
+      let sum = 0;
+      for (let hop = 0; hop < worldSize; hop++) {
+        const own = parts[(first + hop) % worldSize]![element]!;
+        sum = hop === 0 ? own : Math.fround(sum + own);
+      }
+      return sum;
+    });
+    start += roundUp(length);
+    return sums;
+  });
+}

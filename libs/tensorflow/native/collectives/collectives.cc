@@ -8,6 +8,9 @@
 #include "../errors.h"
 #include "../runtime.h"
 #include "group.h"
+#include "hosts/endpoint.h"
+#include "hosts/ring.h"
+#include "hosts/transport.h"
 #include "kernels.h"
 #include "local.h"
 #include "shared_memory/layout.h"
@@ -39,7 +42,37 @@ GroupOptions ReadGroupOptions(Napi::Object object) {
     options.directories.push_back(ReadString(directories.Get(i), "options.directories"));
   }
   if (options.directories.empty()) FailInvalid("options.directories is empty");
+  const Napi::Array peers = ReadArray(object.Get("peers"), "options.peers");
+  for (uint32_t i = 0; i < peers.Length(); ++i) {
+    const Napi::Object peer = ReadObject(peers.Get(i), "options.peers");
+    options.peers.push_back({ReadString(peer.Get("host"), "peer.host"), ReadString(peer.Get("endpoint"), "peer.endpoint"),
+                             ReadString(peer.Get("publicKey"), "peer.publicKey")});
+  }
+  if (peers.Length() != 0 && static_cast<int>(peers.Length()) != options.num_ranks) {
+    FailInvalid("options.peers has " + std::to_string(peers.Length()) + " entries for " +
+                std::to_string(options.num_ranks) + " ranks");
+  }
   return options;
+}
+
+// What Listen has bound for the next Join. Never destroyed: its threads may outlive JavaScript.
+std::shared_ptr<hosts::Endpoint>& TheEndpoint() {
+  static auto* endpoint = new std::shared_ptr<hosts::Endpoint>;
+  return *endpoint;
+}
+
+Napi::Value Listen(const Napi::CallbackInfo& info, Runtime&) {
+  const Napi::Array files = ReadArray(info[0], "libraries");
+  std::vector<std::string> libraries;
+  for (uint32_t i = 0; i < files.Length(); ++i) libraries.push_back(ReadString(files.Get(i), "libraries"));
+  const std::string address = ReadString(info[1], "address");
+  const bool encrypted = info[2].ToBoolean();
+  hosts::LoadZmq(libraries);
+  TheEndpoint() = std::make_shared<hosts::Endpoint>(address, encrypted);
+  Napi::Object result = Napi::Object::New(info.Env());
+  result.Set("endpoint", Napi::String::New(info.Env(), TheEndpoint()->address()));
+  result.Set("publicKey", Napi::String::New(info.Env(), TheEndpoint()->public_key()));
+  return result;
 }
 
 // Carries the outcome of a join from the communication thread to the promise.
@@ -73,6 +106,9 @@ class JoinPromise {
 Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
   GroupOptions options = ReadGroupOptions(ReadObject(info[0], "options"));
   if (CurrentGroup()) FailPrecondition("[collective] this process is in a group already; call leaveGroup first");
+  if (!options.peers.empty() && !TheEndpoint()) {
+    FailPrecondition("[collective] peers on other hosts cannot reach this process; call listen before joinGroup");
+  }
   auto promise = std::make_shared<JoinPromise>(info.Env());
   const Napi::Value result = promise->Promise();
   if (options.num_ranks == 1) {
@@ -80,9 +116,13 @@ Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
     JoinPromise::Settle(std::move(promise), std::nullopt);
     return result;
   }
-  auto group = std::make_shared<SharedMemoryTransport>(std::move(options), [promise](std::optional<Failure> failure) {
-    JoinPromise::Settle(promise, std::move(failure));
-  });
+  const auto on_joined = [promise](std::optional<Failure> failure) { JoinPromise::Settle(promise, std::move(failure)); };
+  std::shared_ptr<Transport> group;
+  if (options.peers.empty()) {
+    group = std::make_shared<SharedMemoryTransport>(std::move(options), on_joined);
+  } else {
+    group = std::make_shared<hosts::RingTransport>(std::move(options), std::move(TheEndpoint()), on_joined);
+  }
   // Settled on this thread, so not before this function has returned.
   promise->SetGroup(group.get());
   SetCurrentGroup(std::move(group));
@@ -142,6 +182,7 @@ Napi::Value ReadStatus(const Napi::CallbackInfo& info, Runtime&) {
 
 void RegisterCollectives(Napi::Env, Napi::Object exports) {
   RegisterOpsAndKernels();
+  Export<Listen>(exports, "collectivesListen");
   Export<Join>(exports, "collectivesJoin");
   Export<Leave>(exports, "collectivesLeave");
   Export<Abort>(exports, "collectivesAbort");

@@ -34,6 +34,8 @@ class Call {
   Reduction reduction = Reduction::kNone;
   TF_DataType dtype = TF_FLOAT;
   int root = 0;
+  // What a mean divides by; 0 is the number of ranks in the group. Another number is for groups whose ranks bring sums of several.
+  int ranks_in_mean = 0;
   // Pairs this call with the peers' calls: the n-th call of a key on one rank meets the n-th on every other.
   uint64_t key = 0;
   std::string label;
@@ -56,6 +58,14 @@ class Call {
   }
 };
 
+// Where another host's ranks reach a rank.
+struct PeerAddress {
+  std::string host;
+  std::string endpoint;
+  // Z85 text; empty without encryption.
+  std::string public_key;
+};
+
 struct GroupOptions {
   std::string name;
   int rank = 0;
@@ -68,6 +78,8 @@ struct GroupOptions {
   uint64_t max_bytes = uint64_t{1} << 30;
   // Where a segment may lie; the first with room is taken.
   std::vector<std::string> directories;
+  // By rank; empty when all ranks share memory.
+  std::vector<PeerAddress> peers;
 };
 
 struct GroupStatus {

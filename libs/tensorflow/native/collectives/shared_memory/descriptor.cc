@@ -41,13 +41,15 @@ std::string Summary(const Descriptor& descriptor) {
          " bytes)";
 }
 
+bool SameCall(const Descriptor& a, const Descriptor& b) {
+  return a.kind == b.kind && a.reduction == b.reduction && a.dtype == b.dtype && a.root == b.root &&
+         a.bytes == b.bytes && a.label_hash == b.label_hash && a.shapes_hash == b.shapes_hash;
+}
+
 std::optional<std::string> FindMismatch(const Segment& segment, Slot* slot, int rank, int other) {
   const Descriptor& a = segment.Side(slot, std::min(rank, other)).descriptor;
   const Descriptor& b = segment.Side(slot, std::max(rank, other)).descriptor;
-  if (a.kind == b.kind && a.reduction == b.reduction && a.dtype == b.dtype && a.root == b.root && a.bytes == b.bytes &&
-      a.label_hash == b.label_hash && a.shapes_hash == b.shapes_hash) {
-    return std::nullopt;
-  }
+  if (SameCall(a, b)) return std::nullopt;
   return "the ranks' calls differ: " + NameRank(segment, std::min(rank, other)) + " called " + Summary(a) + ", " +
          NameRank(segment, std::max(rank, other)) + " called " + Summary(b);
 }

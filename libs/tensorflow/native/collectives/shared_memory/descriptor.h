@@ -11,6 +11,7 @@ namespace kiln::collectives {
 
 Descriptor Describe(const Call& call);
 std::string Summary(const Descriptor& descriptor);
+bool SameCall(const Descriptor& a, const Descriptor& b);
 // Empty when both ranks call the same.
 std::optional<std::string> FindMismatch(const Segment& segment, Slot* slot, int rank, int other);
 

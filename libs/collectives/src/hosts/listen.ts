@@ -1,0 +1,43 @@
+/** Makes this process reachable for ranks on other hosts, before it is known who they are. */
+import { isIPv6 } from 'node:net';
+import { TensorFlowError } from '@kiln/tensorflow';
+import { binding } from '../binding.ts';
+import { CollectiveError } from '../errors.ts';
+import { zmqLibraries } from './library.ts';
+
+/** How one rank is reached by the others: they must be told before they can join. */
+export interface PeerAddress {
+  /** For messages. */
+  host: string;
+  /** `tcp://10.0.0.5:40123` */
+  endpoint: string;
+  /** Of a key pair made for this process and one group; '' when nothing is encrypted. */
+  publicKey: string;
+}
+
+export interface ListenOptions {
+  /** The address of this host that the others connect to, and the only one listened on. Default loopback. */
+  address?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  /** Encrypts and authenticates everything (CURVE). Default true; false is for networks that nobody else can reach. */
+  encrypt?: boolean;
+}
+
+/** For the next `joinGroup` alone. Replaces what an earlier call listened on. */
+export function listen(options: ListenOptions = {}): Omit<PeerAddress, 'host'> {
+  const { address = '127.0.0.1', port = 0, encrypt = true } = options;
+  if (/^(0\.0\.0\.0|::|\*|)$/.test(address)) {
+    throw new CollectiveError(
+      'bad-option',
+      `expected the one address that other hosts reach this one at, got '${address}', which is all of them`,
+    );
+  }
+  const place = `tcp://${isIPv6(address) ? `[${address}]` : address}:${port}`;
+  try {
+    return binding().collectivesListen(zmqLibraries(), place, encrypt);
+  } catch (error) {
+    if (!(error instanceof TensorFlowError)) throw error;
+    throw new CollectiveError('cannot-listen', error.detail.replace('[collective] ', ''), { cause: error });
+  }
+}
