@@ -1,4 +1,4 @@
-/** The number of workers does not change the result: 1 x 64, 2 x 32 and 4 x 16 compared for every recipe. */
+/** The number of workers does not change the result: 1 x 64, 2 x 32 and 4 x 16 compared for every recipe, on one host and on four. */
 import { recipes } from '@kiln/recipes';
 import { compareReports, trainOnRanks } from '../../libs/training/src/testing/train-on-ranks.ts';
 import { atMost, equal, type Claim } from './claim.ts';
@@ -11,10 +11,14 @@ export async function workers(): Promise<Claim[]> {
   for (const recipe of Object.keys(recipes)) {
     const common = { recipe, steps, batch: 64, dataFolder, settings: {} };
     const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
-    for (const worldSize of [2, 4]) {
-      const reports = await trainOnRanks({ ...common, worldSize });
+    for (const [worldSize, apart] of [
+      [2, false],
+      [4, false],
+      [4, true],
+    ] as const) {
+      const reports = await trainOnRanks({ ...common, worldSize, apart });
       const { gradient, loss, worst } = compareReports(alone!, reports[0]!);
-      const name = `${recipe}, ${worldSize} workers`;
+      const name = `${recipe}, ${worldSize} workers${apart ? ' over ZeroMQ' : ''}`;
       claims.push(atMost(`${name}: first gradients, relative (worst: ${worst})`, gradient, 1e-5));
       claims.push(atMost(`${name}: losses over ${steps} steps, relative`, loss, 1e-3));
       const bits = reports.map((report) => JSON.stringify(report));

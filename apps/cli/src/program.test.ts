@@ -19,8 +19,8 @@ checkpoint verify <run> --json
 checkpoint list <run> --json
 checkpoint hash <run> --json
 doctor --json
-coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --resume --listen --join-timeout
-worker --run --coordinator --token-file --device --threads --rank
+coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --set --run --resume --listen --transport --join-timeout
+worker --run --coordinator --token-file --device --threads --rank --data-address --plain-data --host-id
 `.trim();
 
 const allCommands = (command: Command): Command[] =>

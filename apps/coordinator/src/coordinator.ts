@@ -11,6 +11,7 @@ import {
   writeControlFile,
 } from '@kiln/control';
 import type { ControlServer, RunOutcome, RunRef, StopOptions } from '@kiln/control';
+import type { TransportChoice } from './data-plane.ts';
 import { checkpointsFolder, nextGeneration } from './run-history.ts';
 import { lockRun } from './run-lock.ts';
 import { RunRecord } from './run-record.ts';
@@ -25,6 +26,8 @@ export interface CoordinatorOptions {
   /** The resolved configuration: written to config.json and given to every worker. */
   config: RunConfig;
   worldSize: number;
+  /** What carries tensors between the workers; default 'auto'. */
+  transport?: TransportChoice | undefined;
   /** 'unix' (default: a socket of our choice), `unix:/path` or `host:port` on loopback. */
   listen?: string | undefined;
   /** Go on from the newest sound checkpoint. */
@@ -93,6 +96,7 @@ async function start(options: CoordinatorOptions, undo: Undo[]): Promise<Coordin
     runFolder,
     checkpointsFolder: root,
     worldSize,
+    transport: options.transport ?? 'auto',
     timings,
     store,
     record,

@@ -15,6 +15,9 @@ const request = (incarnation: string, rank?: number) => ({
   device: 'cpu',
   rank,
   runId: '',
+  hostId: '',
+  endpoint: '',
+  publicKey: '',
 });
 const beat = (step: number, phase: 'training' | 'compiling' = 'training') => ({
   seat: { runId: 'r', generation: 2, rank: 0 },

@@ -9,7 +9,9 @@ const read = (args: string, config = '{"recipe":"a"}') =>
 describe('the command line', () => {
   it('is read whole', async () => {
     expect(
-      await read('--listen 127.0.0.1:0 --resume --join-timeout 1.5 --heartbeat-timeout 2 --exit-with-parent'),
+      await read(
+        '--listen 127.0.0.1:0 --transport zeromq --resume --join-timeout 1.5 --heartbeat-timeout 2 --exit-with-parent',
+      ),
     ).toEqual({
       exitWithParent: true,
       coordinator: {
@@ -17,6 +19,7 @@ describe('the command line', () => {
         worldSize: 2,
         config: { recipe: 'a' },
         listen: '127.0.0.1:0',
+        transport: 'zeromq',
         resume: true,
         timings: { joinTimeoutMs: 1_500, heartbeatTimeoutMs: 2_000 },
       },
@@ -28,6 +31,7 @@ describe('the command line', () => {
     ['--workers 0', '--workers: expected a whole number from 1 to 4096, got "0"'],
     ['--workers 1.5', 'got "1.5"'],
     ['--join-timeout soon', '--join-timeout: expected seconds above 0, got "soon"'],
+    ['--transport tcp', '--transport: expected auto, shared-memory, zeromq, got "tcp"'],
     ['--bogus', "unknown option '--bogus'"],
     ['stray', 'unexpected argument'],
   ])('refuses %s', async (args, message) => {

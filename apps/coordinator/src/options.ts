@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ControlError, limits } from '@kiln/control';
 import type { CoordinatorOptions } from './coordinator.ts';
+import { transportChoices, type TransportChoice } from './data-plane.ts';
 import type { RunConfig } from './run-settings.ts';
 import type { Timings } from './timings.ts';
 
@@ -16,6 +17,8 @@ usage: coordinator --run <folder> --workers <n> [options]
   --config <file|->         the resolved configuration, JSON; - reads it from stdin
                             (default: config.json of the run folder)
   --listen <where>          unix (default), unix:/absolute/path, or host:port on loopback; port 0 takes any
+  --transport <name>        what carries tensors between the workers: auto (default: shared memory when all
+                            report the same host), shared-memory or zeromq
   --resume                  go on from the newest sound checkpoint
   --join-timeout <s>        how long to wait for the workers (default ${limits.joinTimeoutMs / 1000})
   --heartbeat-timeout <s>   silence after which a worker is lost (default ${limits.heartbeatTimeoutMs / 1000})
@@ -54,6 +57,7 @@ export async function readOptions(
       worldSize: wholeNumber(required(values.workers, '--workers'), '--workers', limits.maxWorkers),
       config: await readConfig(values.config ?? `${runFolder}/config.json`, stdin),
       listen: values.listen,
+      transport: transportChoice(values.transport ?? 'auto'),
       resume: values.resume,
       timings,
     },
@@ -69,6 +73,7 @@ function parse(args: string[]) {
         workers: { type: 'string' },
         config: { type: 'string' },
         listen: { type: 'string' },
+        transport: { type: 'string' },
         resume: { type: 'boolean' },
         'join-timeout': { type: 'string' },
         'heartbeat-timeout': { type: 'string' },
@@ -91,6 +96,12 @@ function wholeNumber(value: string, option: string, max: number): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= 1 && number <= max) return number;
   throw new ControlError('invalid', `${option}: expected a whole number from 1 to ${max}, got "${value}"`);
+}
+
+function transportChoice(value: string): TransportChoice {
+  const choice = transportChoices.find((name) => name === value);
+  if (choice !== undefined) return choice;
+  throw new ControlError('invalid', `--transport: expected ${transportChoices.join(', ')}, got "${value}"`);
 }
 
 function milliseconds(value: string | undefined, option: string, otherwise: number): number {

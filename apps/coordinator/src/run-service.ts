@@ -7,6 +7,7 @@ import {
   type BeatStream,
   type ControlService,
 } from '@kiln/control';
+import { chooseTransport } from './data-plane.ts';
 import type { Member } from './member.ts';
 import type { Run } from './run.ts';
 
@@ -46,7 +47,7 @@ export function serveRun(run: Run): ControlService {
 }
 
 function assignment({ options, seats }: Run, { rank }: Member): Assignment {
-  const { run, runFolder, worldSize, timings, config, resume } = options;
+  const { run, runFolder, worldSize, timings, config, resume, transport } = options;
   return {
     ...run,
     rank,
@@ -57,12 +58,18 @@ function assignment({ options, seats }: Run, { rank }: Member): Assignment {
     runFolder,
     heartbeatIntervalMs: timings.heartbeatIntervalMs,
     heartbeatTimeoutMs: timings.heartbeatTimeoutMs,
-    peers: seats.members.map(({ rank: peer, request: { host, pid, device } }) => ({
-      rank: peer,
-      host,
-      pid,
-      device,
-    })),
+    transport: chooseTransport(transport, seats.members),
+    peers: seats.members.map(
+      ({ rank: peer, request: { host, pid, device, hostId, endpoint, publicKey } }) => ({
+        rank: peer,
+        host,
+        pid,
+        device,
+        hostId,
+        endpoint,
+        publicKey,
+      }),
+    ),
   };
 }
 

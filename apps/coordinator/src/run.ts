@@ -20,6 +20,7 @@ import type {
   Tick,
 } from '@kiln/control';
 import { Blame } from './blame.ts';
+import { checkReach, type TransportChoice } from './data-plane.ts';
 import { EventLog } from './event-log.ts';
 import { Liveness } from './liveness.ts';
 import type { Member } from './member.ts';
@@ -42,6 +43,7 @@ export interface RunOptions {
   keepLast: number;
   permanentSteps: number;
   worldSize: number;
+  transport: TransportChoice;
   resume: ResumePoint | undefined;
   timings: Timings;
   store: CheckpointStore;
@@ -118,6 +120,7 @@ export class Run {
   async join(request: JoinRequest, gone: AbortSignal): Promise<Member> {
     await this.opened.promise;
     if (this.concluding || this.aborted) throw new ControlError('aborted', `the run is over: ${this.reason}`);
+    checkReach(this.options.transport, request, this.seats.members);
     const member = this.seats.take(request, performance.now());
     this.say('info', `${member.title} joined (${this.seats.members.length} of ${this.seats.worldSize})`);
     const hungUp = (): void => this.lose(member, 'was killed or crashed while joining: its connection broke');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
+import { dataAddress } from './data-address.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -19,6 +20,9 @@ const { positionals, values } = parseArgs({
     device: { type: 'string', default: 'cpu' },
     threads: { type: 'string', default: '0' },
     rank: { type: 'string' },
+    'host-id': { type: 'string' },
+    'data-address': { type: 'string' },
+    'plain-data': { type: 'boolean', default: false },
     recipe: { type: 'string' },
     run: { type: 'string' },
     options: { type: 'string', default: '{}' },
@@ -69,6 +73,12 @@ async function trainMode(): Promise<number> {
   const client = await ControlClient.connect(values.coordinator, token);
   const assignment = await client.join({
     device: values.device,
+    host: values['host-id'],
+    data: dataAddress({
+      hostId: values['host-id'],
+      address: values['data-address'],
+      encrypt: !values['plain-data'],
+    }),
     ...(values.rank === undefined ? {} : { rank: Number(values.rank) }),
   });
   try {

@@ -65,8 +65,10 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   await log('starting TensorFlow');
   startEngine({ device: config.device as 'cpu', intraOpThreads: threads, interOpThreads: 2 });
 
-  await log(`joining ${worldSize} workers for all-reduce`);
-  if (worldSize > 1) await joinGroup({ name: assignment.groupName, rank, worldSize, generation });
+  const { groupName: name, transport, peers } = assignment;
+  await log(`joining ${worldSize} workers over ${transport}`);
+  if (worldSize > 1)
+    await joinGroup({ name, rank, worldSize, generation, ...(transport === 'zeromq' ? { peers } : {}) });
 
   await log(`opening the data (${config.data.source})`);
   const dataset = await openDataset(config.data);

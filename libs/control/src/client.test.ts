@@ -22,6 +22,7 @@ const assignment: Assignment = {
   runFolder: '',
   heartbeatIntervalMs: 5,
   heartbeatTimeoutMs: 5_000,
+  transport: 'shared-memory',
   peers: [],
 };
 

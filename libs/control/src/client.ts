@@ -13,7 +13,7 @@ import {
 import { methods } from './methods.ts';
 import { RpcClient } from './rpc-client.ts';
 import { leaveThrough, logThrough, type LeaveOptions } from './parting.ts';
-import type { Assignment, CheckpointOpening, LogLevel, Progress, RunRef } from './types.ts';
+import type { Assignment, CheckpointOpening, DataAddress, LogLevel, Progress, RunRef } from './types.ts';
 import type { SaveResult, Seat, ShardRecord, ShardReport, Tick } from './types.ts';
 
 export interface JoinOptions {
@@ -24,6 +24,8 @@ export interface JoinOptions {
   rank?: number | undefined;
   /** Refuse any run but this. */
   runId?: string | undefined;
+  /** How other workers reach this one with tensors; by default through shared memory only. */
+  data?: DataAddress | undefined;
   timeoutMs?: number | undefined;
 }
 
@@ -66,6 +68,7 @@ export class ControlClient {
         device: options.device,
         rank: options.rank,
         runId: options.runId ?? '',
+        ...(options.data ?? { hostId: '', endpoint: '', publicKey: '' }),
       },
       (options.timeoutMs ?? joinTimeoutMs) + joinDeadlineSlackMs,
     );

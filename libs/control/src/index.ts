@@ -15,6 +15,7 @@ export type {
   CheckpointSaved,
   Command,
   CommandKind,
+  DataAddress,
   Failure,
 } from './types.ts';
 export type {
@@ -36,6 +37,7 @@ export type {
   StopOptions,
   TensorRecord,
   Tick,
+  Transport,
   WorkerState,
 } from './types.ts';
 

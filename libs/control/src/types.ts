@@ -42,14 +42,28 @@ export interface Seat extends RunRef {
   rank: number;
 }
 
-export interface Peer {
+/** What carries tensors between the workers. */
+export const transports = ['shared-memory', 'zeromq'] as const;
+export type Transport = (typeof transports)[number];
+
+/** How other workers reach a worker with tensors. */
+export interface DataAddress {
+  /** Workers with the same one have a common memory. */
+  hostId: string;
+  /** '' where it can be reached through shared memory only. */
+  endpoint: string;
+  /** '' when nothing between workers is encrypted. */
+  publicKey: string;
+}
+
+export interface Peer extends DataAddress {
   rank: number;
   host: string;
   pid: number;
   device: string;
 }
 
-export interface JoinRequest {
+export interface JoinRequest extends DataAddress {
   protocol: number;
   /** Random per process: asking again with the same one gives the same seat. */
   incarnation: string;
@@ -72,6 +86,8 @@ export interface Assignment extends Seat {
   runFolder: string;
   heartbeatIntervalMs: number;
   heartbeatTimeoutMs: number;
+  transport: Transport;
+  /** In the order of ranks. */
   peers: Peer[];
 }
 

@@ -28,6 +28,17 @@ describe('the number of workers', slow, () => {
     });
   }
 
+  it('does not change digits-gan on hosts without a common memory', async () => {
+    const common = { recipe: 'digits-gan', steps: 4, batch: 32, dataFolder, settings: { width: 16 } };
+    const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
+    const [first, second] = await trainOnRanks({ ...common, worldSize: 2, apart: true });
+    expect(second).toEqual(first);
+    const { gradient, loss } = compareReports(alone!, first!);
+    expect(gradient).toBeLessThan(1e-5);
+    expect(loss).toBeLessThan(1e-4);
+    expect(gradient).toBeGreaterThan(0);
+  });
+
   it('does not change a game with stages, lazy penalties, schedules and declared state', async () => {
     const common = { recipe: growing, steps: 9, batch: 64, dataFolder };
     const [alone] = await trainOnRanks({ ...common, worldSize: 1 });

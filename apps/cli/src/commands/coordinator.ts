@@ -14,11 +14,12 @@ interface CoordinatorOptions extends TrainOptions {
   readonly run?: string;
   readonly resume?: string;
   readonly listen: string;
+  readonly transport: string;
   readonly joinTimeout?: number;
 }
 
 /** What a resumed run may change. */
-const resumable = new Set(['workers', 'kimg', 'steps', 'resume', 'listen', 'joinTimeout']);
+const resumable = new Set(['workers', 'kimg', 'steps', 'resume', 'listen', 'transport', 'joinTimeout']);
 
 export const addCoordinator: AddCommand = (program, context, end) => {
   const command = program
@@ -37,6 +38,14 @@ export const addCoordinator: AddCommand = (program, context, end) => {
       'unix',
     )
     .addOption(
+      new Option(
+        '--transport <name>',
+        'what carries tensors between the workers; auto is shared memory when all are on one host',
+      )
+        .choices(['auto', 'shared-memory', 'zeromq'])
+        .default('auto'),
+    )
+    .addOption(
       new Option('--join-timeout <seconds>', 'how long to wait for the workers').argParser(positiveNumber),
     )
     .addHelpText(
@@ -49,7 +58,7 @@ export const addCoordinator: AddCommand = (program, context, end) => {
     )
     .action(async (recipe: string | undefined, options: CoordinatorOptions) => {
       const { cwd, terminal } = context;
-      const { listen, joinTimeout, resume } = options;
+      const { listen, transport, joinTimeout, resume } = options;
       if ((recipe === undefined) === (resume === undefined))
         throw new CliError('usage', 'name either a recipe to train or --resume <run>');
       const config =
@@ -61,6 +70,7 @@ export const addCoordinator: AddCommand = (program, context, end) => {
         config,
         resume: resume !== undefined,
         listen,
+        transport,
         joinTimeoutSeconds: joinTimeout,
         workersByHand: true,
       };

@@ -21,6 +21,9 @@ interface WorkerOptions {
   readonly device: string;
   readonly threads?: number;
   readonly rank?: number;
+  readonly hostId?: string;
+  readonly dataAddress?: string;
+  readonly plainData?: boolean;
 }
 
 export const addWorker: AddCommand = (program, context, end) => {
@@ -45,10 +48,17 @@ export const addWorker: AddCommand = (program, context, end) => {
         wholeNumber(0, maxWorkers - 1),
       ),
     )
+    .option(
+      '--data-address <address>',
+      'address of this host that workers on other hosts send tensors to (default: none, shared memory only)',
+    )
+    .option('--plain-data', 'do not encrypt tensors on their way, for all workers of the run alike')
+    .option('--host-id <text>', 'say that this worker is on another host than it is, for tests')
     .addHelpText(
       'after',
       examples(
         'kiln worker --run runs/by-hand',
+        'kiln worker --run runs/by-hand --data-address 10.0.0.5',
         'kiln worker --coordinator 127.0.0.1:7431 --token-file runs/by-hand/control.json --rank 1 --threads 2',
       ),
     )
@@ -77,16 +87,15 @@ type Request = WorkerOptions & { readonly address: string; readonly tokenFile: s
 
 async function runWorker(
   context: Context,
-  { address, tokenFile, device, threads, rank }: Request,
+  { device, threads, ...request }: Request,
   { token }: ControlFile,
 ): Promise<number> {
   const { cwd, env, programs, terminal } = context;
+  const { address } = request;
   const args = workerArguments(programs.worker, {
-    address,
-    tokenFile,
+    ...request,
     device,
     threads: threads ?? threadsPerWorker(1),
-    rank,
   });
   const child = spawn(process.execPath, args, {
     cwd,

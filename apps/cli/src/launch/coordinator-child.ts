@@ -13,6 +13,7 @@ export interface CoordinatorRequest {
   readonly resume: boolean;
   /** `unix`, `unix:/path` or `host:port`. */
   readonly listen: string;
+  readonly transport?: string | undefined;
   readonly joinTimeoutSeconds?: number | undefined;
 }
 
@@ -59,6 +60,7 @@ function coordinatorOptions({
   config,
   resume,
   listen,
+  transport,
   joinTimeoutSeconds,
 }: CoordinatorRequest): string[] {
   const options = [
@@ -73,6 +75,7 @@ function coordinatorOptions({
     '--exit-with-parent',
   ];
   if (resume) options.push('--resume');
+  if (transport !== undefined) options.push('--transport', transport);
   if (joinTimeoutSeconds !== undefined) options.push('--join-timeout', String(joinTimeoutSeconds));
   return options;
 }

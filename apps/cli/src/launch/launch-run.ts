@@ -15,6 +15,8 @@ export interface Launch {
   readonly config: RunConfig;
   readonly resume: boolean;
   readonly listen?: string;
+  /** What carries tensors between the workers; default: what suits where they are. */
+  readonly transport?: string;
   readonly joinTimeoutSeconds?: number | undefined;
   /** Start no workers, and say how to. */
   readonly workersByHand?: boolean;
@@ -32,7 +34,15 @@ const farewellMs = 10_000;
 const lastGraceMs = 2_000;
 
 export async function launchRun(context: Context, launch: Launch): Promise<LaunchResult> {
-  const { runFolder, config, resume, listen = 'unix', joinTimeoutSeconds, workersByHand = false } = launch;
+  const {
+    runFolder,
+    config,
+    resume,
+    listen = 'unix',
+    transport,
+    joinTimeoutSeconds,
+    workersByHand = false,
+  } = launch;
   const { terminal } = context;
   const children: Child[] = [];
   const view = new RunView(terminal, config);
@@ -45,6 +55,7 @@ export async function launchRun(context: Context, launch: Launch): Promise<Launc
       config,
       resume,
       listen,
+      transport,
       joinTimeoutSeconds,
     });
     children.push(coordinator.child);

@@ -15,6 +15,10 @@ export interface WorkerRequest {
   readonly device: string;
   readonly threads: number;
   readonly rank?: number | undefined;
+  /** How other hosts reach it, for workers started by hand. */
+  readonly hostId?: string | undefined;
+  readonly dataAddress?: string | undefined;
+  readonly plainData?: boolean | undefined;
 }
 
 /** Threads for one operation, when `workers` processes share this machine's cores. */
@@ -24,7 +28,7 @@ export const threadsPerWorker = (workers: number, cores = availableParallelism()
 /** Arguments of Node for a worker that trains. */
 export function workerArguments(
   program: string,
-  { address, tokenFile, device, threads, rank }: WorkerRequest,
+  { address, tokenFile, device, threads, rank, hostId, dataAddress, plainData }: WorkerRequest,
 ): string[] {
   const ignoreInterrupts = fileURLToPath(import.meta.resolve('./ignore-interrupts.ts'));
   const args = ['--import', ignoreInterrupts, ...nodeArguments(program), 'train'];
@@ -39,6 +43,9 @@ export function workerArguments(
     String(threads),
   );
   if (rank !== undefined) args.push('--rank', String(rank));
+  if (hostId !== undefined) args.push('--host-id', hostId);
+  if (dataAddress !== undefined) args.push('--data-address', dataAddress);
+  if (plainData === true) args.push('--plain-data');
   return args;
 }
 

@@ -57,7 +57,17 @@ describe('messages', () => {
   it('come back as they were sent', () => {
     const beat: Beat = { seat, sequence: 9, progress, sentAtMs: 12.25 };
     expect(heartbeatRequest.decode(heartbeatRequest.encode(beat)).value).toEqual(beat);
-    const join = { protocol: 1, incarnation: 'i', host: 'h', pid: 1, device: 'cpu', rank: 0, runId: '' };
+    const data = { hostId: 'x', endpoint: 'tcp://10.0.0.5:1', publicKey: 'k' };
+    const join = {
+      protocol: 1,
+      incarnation: 'i',
+      host: 'h',
+      pid: 1,
+      device: 'cpu',
+      rank: 0,
+      runId: '',
+      ...data,
+    };
     expect(joinRequest.decode(joinRequest.encode(join)).value).toEqual(join);
     expect(joinRequest.decode(joinRequest.encode({ ...join, rank: undefined })).value?.rank).toBeUndefined();
     const tensors = [{ name: 'G/a', dtype: 'F32', shape: [2, 0, 300], sha256: 'ff' }];

@@ -1,12 +1,13 @@
 /** The messages between a worker and the coordinator. */
 import { kiln } from '../gen/control.js';
 import { maxMessageBytes, maxWorkers } from '../limits.ts';
-import { commandKinds, leaveReasons, type ShardRecord } from '../types.ts';
+import { commandKinds, leaveReasons, transports, type ShardRecord } from '../types.ts';
 import type {
   Assignment,
   Beat,
   CheckpointOpening,
   Command,
+  DataAddress,
   Failure,
   JoinRequest,
   LeaveReason,
@@ -18,6 +19,15 @@ import { readFailure, readLog, readProgress, readRun, readSeat, readTick } from 
 import { writeFailure, writeLog, writeProgress, type Partly } from './parts.ts';
 
 const wire = kiln.control.v1;
+
+const readDataAddress = (
+  sent: { [K in keyof DataAddress]?: string | null | undefined },
+  fields: Fields,
+): DataAddress => ({
+  hostId: fields.name(sent.hostId, 'host_id'),
+  endpoint: fields.name(sent.endpoint, 'endpoint'),
+  publicKey: fields.name(sent.publicKey, 'public_key'),
+});
 
 export const joinRequest = codec(
   'JoinRequest',
@@ -31,13 +41,18 @@ export const joinRequest = codec(
     device: fields.name(sent.device, 'device'),
     rank: fields.optionalCount(sent.rank, 'rank', maxWorkers),
     runId: fields.name(sent.runId, 'run_id'),
+    ...readDataAddress(sent, fields),
   }),
 );
 
 export const joinResponse = codec(
   'JoinResponse',
   wire.JoinResponse,
-  ({ runId, generation, ...rest }: Assignment) => ({ ...rest, run: { runId, generation } }),
+  ({ runId, generation, transport, ...rest }: Assignment) => ({
+    ...rest,
+    run: { runId, generation },
+    transport: enumNumber(transports, transport),
+  }),
   (sent, fields): Assignment => ({
     ...readRun(sent.run, fields),
     rank: fields.count(sent.rank, 'rank', maxWorkers),
@@ -48,11 +63,13 @@ export const joinResponse = codec(
     runFolder: fields.text(sent.runFolder, 'run_folder'),
     heartbeatIntervalMs: fields.count(sent.heartbeatIntervalMs, 'heartbeat_interval_ms'),
     heartbeatTimeoutMs: fields.count(sent.heartbeatTimeoutMs, 'heartbeat_timeout_ms'),
+    transport: fields.choice(sent.transport, transports, 'transport'),
     peers: (sent.peers ?? []).map((peer) => ({
       rank: fields.count(peer.rank, 'peers.rank', maxWorkers),
       host: fields.name(peer.host, 'peers.host'),
       pid: fields.count(peer.pid, 'peers.pid'),
       device: fields.name(peer.device, 'peers.device'),
+      ...readDataAddress(peer, fields),
     })),
   }),
 );

@@ -182,6 +182,15 @@ export namespace kiln {
                 /** JoinRequest runId. */
                 runId: string;
 
+                /** JoinRequest hostId. */
+                hostId: string;
+
+                /** JoinRequest endpoint. */
+                endpoint: string;
+
+                /** JoinRequest publicKey. */
+                publicKey: string;
+
                 /**
                  * Encodes the specified JoinRequest message. Does not implicitly {@link kiln.control.v1.JoinRequest.verify|verify} messages.
                  * @param message JoinRequest message or plain object to encode
@@ -226,6 +235,15 @@ export namespace kiln {
 
                     /** JoinRequest runId */
                     runId?: (string|null);
+
+                    /** JoinRequest hostId */
+                    hostId?: (string|null);
+
+                    /** JoinRequest endpoint */
+                    endpoint?: (string|null);
+
+                    /** JoinRequest publicKey */
+                    publicKey?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -284,6 +302,9 @@ export namespace kiln {
                 /** JoinResponse peers. */
                 peers: kiln.control.v1.Peer.$Properties[];
 
+                /** JoinResponse transport. */
+                transport: kiln.control.v1.Transport;
+
                 /**
                  * Encodes the specified JoinResponse message. Does not implicitly {@link kiln.control.v1.JoinResponse.verify|verify} messages.
                  * @param message JoinResponse message or plain object to encode
@@ -338,12 +359,28 @@ export namespace kiln {
                     /** JoinResponse peers */
                     peers?: (kiln.control.v1.Peer.$Properties[]|null);
 
+                    /** JoinResponse transport */
+                    transport?: (kiln.control.v1.Transport|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a JoinResponse. */
                 type $Shape = kiln.control.v1.JoinResponse.$Properties;
+            }
+
+            /** Transport enum. */
+            enum Transport {
+
+                /** TRANSPORT_UNSPECIFIED value */
+                TRANSPORT_UNSPECIFIED = 0,
+
+                /** TRANSPORT_SHARED_MEMORY value */
+                TRANSPORT_SHARED_MEMORY = 1,
+
+                /** TRANSPORT_ZEROMQ value */
+                TRANSPORT_ZEROMQ = 2
             }
 
             /**
@@ -376,6 +413,15 @@ export namespace kiln {
 
                 /** Peer device. */
                 device: string;
+
+                /** Peer hostId. */
+                hostId: string;
+
+                /** Peer endpoint. */
+                endpoint: string;
+
+                /** Peer publicKey. */
+                publicKey: string;
 
                 /**
                  * Encodes the specified Peer message. Does not implicitly {@link kiln.control.v1.Peer.verify|verify} messages.
@@ -412,6 +458,15 @@ export namespace kiln {
 
                     /** Peer device */
                     device?: (string|null);
+
+                    /** Peer hostId */
+                    hostId?: (string|null);
+
+                    /** Peer endpoint */
+                    endpoint?: (string|null);
+
+                    /** Peer publicKey */
+                    publicKey?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

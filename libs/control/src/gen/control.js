@@ -235,6 +235,9 @@ export const kiln = $root.kiln = (() => {
                 JoinRequest.prototype.device = "";
                 JoinRequest.prototype.rank = null;
                 JoinRequest.prototype.runId = "";
+                JoinRequest.prototype.hostId = "";
+                JoinRequest.prototype.endpoint = "";
+                JoinRequest.prototype.publicKey = "";
 
                 let $oneOfFields;
 
@@ -265,6 +268,12 @@ export const kiln = $root.kiln = (() => {
                         writer.uint32(48).uint32(message.rank);
                     if (message.runId != null && $Object.hasOwnProperty.call(message, "runId") && message.runId !== "")
                         writer.uint32(58).string(message.runId);
+                    if (message.hostId != null && $Object.hasOwnProperty.call(message, "hostId") && message.hostId !== "")
+                        writer.uint32(66).string(message.hostId);
+                    if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                        writer.uint32(74).string(message.endpoint);
+                    if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey !== "")
+                        writer.uint32(82).string(message.publicKey);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -359,6 +368,33 @@ export const kiln = $root.kiln = (() => {
                                     delete message.runId;
                                 continue;
                             }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.hostId = value;
+                                else
+                                    delete message.hostId;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.endpoint = value;
+                                else
+                                    delete message.endpoint;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.publicKey = value;
+                                else
+                                    delete message.publicKey;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -399,6 +435,7 @@ export const kiln = $root.kiln = (() => {
                 JoinResponse.prototype.heartbeatIntervalMs = 0;
                 JoinResponse.prototype.heartbeatTimeoutMs = 0;
                 JoinResponse.prototype.peers = $util.emptyArray;
+                JoinResponse.prototype.transport = 0;
 
                 JoinResponse.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -428,6 +465,8 @@ export const kiln = $root.kiln = (() => {
                     if (message.peers != null && message.peers.length)
                         for (let i = 0; i < message.peers.length; ++i)
                             $root.kiln.control.v1.Peer.encode(message.peers[i], writer.uint32(82).fork(), _depth + 1).ldelim();
+                    if (message.transport != null && $Object.hasOwnProperty.call(message, "transport") && message.transport !== 0)
+                        writer.uint32(88).int32(message.transport);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -547,6 +586,15 @@ export const kiln = $root.kiln = (() => {
                                 message.peers.push($root.kiln.control.v1.Peer.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.transport = value;
+                                else
+                                    delete message.transport;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -567,6 +615,14 @@ export const kiln = $root.kiln = (() => {
                 return JoinResponse;
             })();
 
+            v1.Transport = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "TRANSPORT_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "TRANSPORT_SHARED_MEMORY"] = 1;
+                values[valuesById[2] = "TRANSPORT_ZEROMQ"] = 2;
+                return values;
+            })();
+
             v1.Peer = (function() {
 
                 const Peer = function (properties) {
@@ -580,6 +636,9 @@ export const kiln = $root.kiln = (() => {
                 Peer.prototype.host = "";
                 Peer.prototype.pid = 0;
                 Peer.prototype.device = "";
+                Peer.prototype.hostId = "";
+                Peer.prototype.endpoint = "";
+                Peer.prototype.publicKey = "";
 
                 Peer.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -596,6 +655,12 @@ export const kiln = $root.kiln = (() => {
                         writer.uint32(24).uint32(message.pid);
                     if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== "")
                         writer.uint32(34).string(message.device);
+                    if (message.hostId != null && $Object.hasOwnProperty.call(message, "hostId") && message.hostId !== "")
+                        writer.uint32(42).string(message.hostId);
+                    if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                        writer.uint32(50).string(message.endpoint);
+                    if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey !== "")
+                        writer.uint32(58).string(message.publicKey);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -663,6 +728,33 @@ export const kiln = $root.kiln = (() => {
                                     message.device = value;
                                 else
                                     delete message.device;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.hostId = value;
+                                else
+                                    delete message.hostId;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.endpoint = value;
+                                else
+                                    delete message.endpoint;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.publicKey = value;
+                                else
+                                    delete message.publicKey;
                                 continue;
                             }
                         }

@@ -1,11 +1,12 @@
 /** One rank of a comparison: trains some steps of a recipe and sends what it computed to its parent. Started by `trainOnRanks`. */
-import { joinGroup, leaveGroup } from '@kiln/collectives';
+import { once } from 'node:events';
+import { joinGroup, leaveGroup, listen, type PeerAddress } from '@kiln/collectives';
 import { openDataset, type Dataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { recipes, type Game, type Recipe } from '@kiln/recipes';
 import { Trainer } from '../trainer.ts';
 import { growingData, growingGame } from './growing-game.ts';
-import { growing, type RankReport, type RankRequest } from './train-on-ranks.ts';
+import { growing, type RankMessage, type RankReport, type RankRequest } from './train-on-ranks.ts';
 
 async function open({ recipe: name, dataFolder, settings }: RankRequest): Promise<[Game, Dataset]> {
   if (name === growing) return [growingGame(settings), await growingData(dataFolder)];
@@ -14,10 +15,19 @@ async function open({ recipe: name, dataFolder, settings }: RankRequest): Promis
   return [recipe.build(recipe.settings.parse(settings), dataset), dataset];
 }
 
+const send = (message: RankMessage, sent = (): void => undefined): boolean => process.send!(message, sent);
+
+async function meetPeers(rank: number): Promise<{ peers: PeerAddress[] }> {
+  const answer = once(process, 'message') as Promise<[PeerAddress[]]>;
+  send({ listening: { host: `host-${rank}`, ...listen() } });
+  return { peers: (await answer)[0] };
+}
+
 async function run(request: RankRequest): Promise<RankReport> {
-  const { rank, worldSize, group, steps, batch, accumulate = 1 } = request;
+  const { rank, worldSize, group, steps, batch, accumulate = 1, apart = false } = request;
   startEngine({ intraOpThreads: 1, interOpThreads: 2 });
-  if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1 });
+  const others = apart ? await meetPeers(rank) : {};
+  if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1, ...others });
   const [game, dataset] = await open(request);
   const trainer = await Trainer.create({
     game,
@@ -48,7 +58,7 @@ async function run(request: RankRequest): Promise<RankReport> {
 
 process.once('message', (request: RankRequest) => {
   run(request).then(
-    (report) => process.send!(report, () => process.exit(0)),
+    (report) => send({ report }, () => process.exit(0)),
     (error: Error) => {
       process.stderr.write(`${error.stack}\n`);
       process.exit(1);

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { PeerAddress } from '@kiln/collectives';
 
 /** In place of a recipe's name: the game of `growing-game.ts`, which uses all that a game may have. */
 export const growing = 'testing: growing game';
@@ -14,12 +15,17 @@ export interface RanksOptions {
   readonly accumulate?: number;
   readonly dataFolder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Every rank on a host of its own, over ZeroMQ. */
+  readonly apart?: boolean;
 }
 
 export interface RankRequest extends RanksOptions {
   readonly rank: number;
   readonly group: string;
 }
+
+/** What a rank sends: where it listens, if ranks are apart, and what it computed. */
+export type RankMessage = { listening: PeerAddress } | { report: RankReport };
 
 export interface RankReport {
   /** Of every step. */
@@ -35,6 +41,7 @@ const timeoutMs = 240_000;
 /** The reports of all ranks, rank 0 first. */
 export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
   const group = `ranks-${randomUUID().slice(0, 8)}`;
+  const addresses = Array.from({ length: options.worldSize }, () => Promise.withResolvers<PeerAddress>());
   const program = fileURLToPath(import.meta.resolve('./rank-steps.ts'));
   const one = (rank: number): Promise<RankReport> =>
     new Promise((resolve, reject) => {
@@ -45,7 +52,11 @@ export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
       });
       let words = '';
       child.stderr!.on('data', (chunk: Buffer) => (words += chunk.toString()));
-      child.once('message', (report) => resolve(report as RankReport));
+      child.on('message', (message: RankMessage) => {
+        if ('report' in message) return resolve(message.report);
+        addresses[rank]!.resolve(message.listening);
+        void Promise.all(addresses.map(({ promise }) => promise)).then((peers) => child.send(peers));
+      });
       child.once('exit', (code) =>
         reject(new Error(`rank ${rank} ended with ${code} and no report:\n${words}`)),
       );
