@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { backendName } from '../kernel-layer.ts';
 import { startEngine } from '../start-engine.ts';
 import { stopKernels } from './stops.ts';
+import { allCases } from './testing/cases.ts';
+import { stockOps } from './testing/stock-ops.ts';
 
 beforeAll(() => startEngine({ intraOpThreads: 1, interOpThreads: 1 }));
 
@@ -26,5 +28,13 @@ describe('the gradient registry', () => {
       kernels.filter((name) => !tf.getGradient(name) && !stopKernels.has(name) && !excused.has(name)),
     ).toEqual([]);
     expect(kernels.length).toBeGreaterThan(150);
+  });
+});
+
+describe('the ops tried in stock tfjs', () => {
+  it('are 152, and a case checks each', () => {
+    const cases = new Set(allCases.map(({ name }) => name));
+    expect(new Set(stockOps.map(({ name }) => name)).size).toBe(152);
+    expect(stockOps.filter(({ caseName }) => !cases.has(caseName))).toEqual([]);
   });
 });

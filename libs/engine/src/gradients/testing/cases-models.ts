@@ -50,6 +50,17 @@ export const modelCases: GradientCase[] = [
     op: (x, a, b) => tf.conv2d(tf.softplus(tf.conv2d(x as T4, a as T4, 1, 'same')), b as T4, 2, 'same'),
   },
   {
+    name: 'conv2d and leakyRelu, first for x only',
+    inputs: [image, uniform([3, 3, 3, 4])],
+    // The slope is constant between kinks; the bias keeps every value far from them.
+    op: (x, w) => {
+      const y = tf.conv2d(x as T4, w as T4, 1, 'same');
+      const signs = tf.reshape(tf.tensor1d([8, -8, 8, -8]), [1, 1, 1, 4]);
+      return tf.leakyRelu(tf.add(y, signs), 0.2);
+    },
+    wrt: [0],
+  },
+  {
     name: 'conv transpose, batch norm, tanh',
     inputs: [image, uniform([4, 4, 2, 3])],
     op: (x, w) => {

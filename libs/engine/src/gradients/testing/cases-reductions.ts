@@ -60,6 +60,7 @@ export const reductionCases: GradientCase[] = [
     inputs: [awayFromZero([3, 4])],
     op: (x) => tf.cumprod(x, 0, true, true),
   },
+  { name: 'mean of two axes', inputs: [image], op: (x) => tf.mean(x, [1, 2]) },
   {
     name: 'moments',
     inputs: [image],
@@ -109,6 +110,16 @@ export const reductionCases: GradientCase[] = [
     wrt: [0],
   },
   { name: 'instance norm', inputs: [image], op: (x) => normalised(x, [1, 2]) },
+  {
+    name: 'layer norm as tfjs-layers has it',
+    inputs: [uniform([3, 4]), uniform([4]), uniform([4])],
+    op: (x, offset, scale) => {
+      const { mean, variance } = tf.moments(x, 1, true);
+      const spread = (v: tf.Tensor): tf.Tensor => tf.tile(v, [1, 4]);
+      const rows = (v: tf.Tensor): tf.Tensor => tf.tile(tf.reshape(v, [1, 4]), [3, 1]);
+      return batchNorm(x, spread(mean), spread(variance), rows(offset), rows(scale));
+    },
+  },
   { name: 'layer norm', inputs: [image], op: (x) => normalised(x, [1, 2, 3]) },
   {
     name: 'pixel norm',

@@ -69,7 +69,6 @@ export const shapingCases: GradientCase[] = [
         2,
         1,
       ),
-    firstOnly: false,
   },
   {
     name: 'gatherND',

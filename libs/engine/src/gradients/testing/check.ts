@@ -16,8 +16,6 @@ export interface GradientCase {
   wrt?: number[];
   /** Step sizes of the difference where the default ones leave the smooth part. */
   steps?: number[];
-  /** The second derivative is zero or undefined by construction. */
-  firstOnly?: boolean;
 }
 
 export interface GradientErrors {
@@ -144,7 +142,6 @@ export function check(example: GradientCase): GradientErrors {
       steps,
       lossAt,
     );
-    if (example.firstOnly) return { first: firstError, second: 0 };
     const contraction = read(c);
     const contractedAt = (by: number): number => tf.tidy(() => dot(read(first(shifted(by))), contraction));
     const second = read(secondGradients(example, r, c)(inputs));
