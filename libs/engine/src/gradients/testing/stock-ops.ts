@@ -5,7 +5,7 @@
 
 /** Names on the left are those of the trial; a name on the right is a case of `cases.ts`, by the same name where null. */
 export const stockTrial = {
-  'second throws': {
+  'the second gradient throws': {
     'conv2d s1 same': 'conv2d stride 1 same',
     'conv2d s2 same': 'conv2d stride 2 same',
     'conv2d s1 valid': 'conv2d stride 1 valid',
@@ -50,7 +50,7 @@ export const stockTrial = {
     'layers.upSampling2d': 'resizeNearestNeighbor x2',
     'layers.averagePooling2d': 'avgPool 2x2',
   },
-  'second wrong': {
+  'the second gradient is wrong': {
     sigmoid: null,
     tanh: null,
     softmax: null,
@@ -61,7 +61,7 @@ export const stockTrial = {
     'losses.sigmoidCrossEntropy': 'sigmoid cross-entropy',
     'losses.softmaxCrossEntropy': 'softmax cross-entropy',
   },
-  'no first': {
+  'no first gradient': {
     'conv2d dilation 2': 'conv2d dilation 2 same',
     conv3dTranspose: null,
     cropAndResize: null,
@@ -78,7 +78,7 @@ export const stockTrial = {
     'complex abs': 'complex magnitude',
     rfft: null,
   },
-  right: {
+  'both right': {
     'conv2d, only d/dx then d/dx,dw': 'conv2d, first for x only',
     'conv2dTranspose, only d/dx': 'conv2dTranspose, first for x only',
     'fused.matMul (bias, relu)': 'fused.matMul, bias and relu',
