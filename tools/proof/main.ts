@@ -2,11 +2,19 @@
 import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
+import { gradients } from './gradients/gradients.ts';
 import { resume } from './resume.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
 
-const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = { workers, resume, steady, biggan, digits };
+const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
+  gradients,
+  workers,
+  resume,
+  steady,
+  biggan,
+  digits,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in proofs));
