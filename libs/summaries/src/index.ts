@@ -7,6 +7,8 @@ export { imageGrid } from './image-grid.ts';
 export type { GridOptions, ImageBatch } from './image-grid.ts';
 export { encodePng } from './png.ts';
 export type { Pixels } from './png.ts';
+export { chromeTrace } from './chrome-trace.ts';
+export type { Span, TracedProcess } from './chrome-trace.ts';
 export { encodeNpy } from './npy.ts';
 export { SummaryError } from './summary-error.ts';
 export type { SummaryErrorCode } from './summary-error.ts';
