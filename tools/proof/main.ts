@@ -3,6 +3,7 @@ import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
 import { gradients } from './gradients/gradients.ts';
+import { precision } from './precision.ts';
 import { resume } from './resume.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
@@ -14,6 +15,7 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   steady,
   biggan,
   digits,
+  precision,
 };
 
 const asked = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { addCheckpoint } from './commands/checkpoint.ts';
 import { addCoordinator } from './commands/coordinator.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addRecipes } from './commands/recipes.ts';
+import { addInspect } from './commands/inspect.ts';
 import { addResume } from './commands/resume.ts';
 import { addSample } from './commands/sample.ts';
 import { addStatus } from './commands/status.ts';
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   addStatus,
   addSample,
   addRecipes,
+  addInspect,
   addTensorBoard,
   addCheckpoint,
   addDoctor,

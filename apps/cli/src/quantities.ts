@@ -11,6 +11,14 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[power]}`;
 }
 
+/** `512 `, `1.3 k`, `27.4 G`, to be followed by a unit. */
+export function formatCount(count: number): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
+  const power = count < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(count) / 3));
+  const value = count / 1000 ** power;
+  return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${prefixes[power]}`;
+}
+
 /** `7s`, `2m 05s`, `3h 07m`, `2d 03h`: two units at most. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

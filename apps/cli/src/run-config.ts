@@ -68,10 +68,14 @@ export interface ResumeOptions {
   readonly workers?: number;
   readonly kimg?: number;
   readonly steps?: number;
+  readonly profileSteps?: number | undefined;
 }
 
 /** The configuration of a resumed run. Only its length and its number of workers may change: neither changes the numbers. */
-export function resumedConfig(config: RunConfig, { workers, kimg, steps }: ResumeOptions): RunConfig {
+export function resumedConfig(
+  config: RunConfig,
+  { workers, kimg, steps, profileSteps }: ResumeOptions,
+): RunConfig {
   const newSteps = steps ?? (kimg === undefined ? config.steps : stepsFor(config, kimg));
   const newWorkers = workers ?? config.workers;
   for (const { batch } of config.stages) {
@@ -82,7 +86,7 @@ export function resumedConfig(config: RunConfig, { workers, kimg, steps }: Resum
         `--workers ${newWorkers} does not divide the run's ${config.accumulate > 1 ? 'micro-batch' : 'batch'} of ${share}; use ${divisors(share).join(', ')}`,
       );
   }
-  return { ...config, workers: newWorkers, steps: newSteps, kimg: kimgAfter(config, newSteps) };
+  return { ...config, workers: newWorkers, steps: newSteps, kimg: kimgAfter(config, newSteps), profileSteps };
 }
 
 /** Thousands of images after `steps` steps, stage by stage. */

@@ -39,7 +39,7 @@ interface Config {
   readonly settings: { readonly stepMs: number; readonly dieAtStep: number };
 }
 
-const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample };
+const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample, inspect };
 
 const mode = positionals[0] ?? 'train';
 if (mode === 'train') process.exit(await train());
@@ -114,6 +114,41 @@ async function sample(): Promise<object> {
   if (!newest) throw new Refusal('checkpoint', `${values.run} holds no sound checkpoint`);
   await writeFile(out, JSON.stringify(seeds));
   return { out, count: seeds.length, checkpoint: newest.path, shape: [seeds.length, 8, 8, 1] };
+}
+
+async function inspect(): Promise<object> {
+  const options = (await readOptions()) as { runs?: number; out?: string };
+  if (options.out !== undefined) await writeFile(options.out, JSON.stringify(options));
+  const measured = {
+    steps: options.runs,
+    stepMs: 5,
+    opMs: 4,
+    byOp: [{ name: 'Conv2D', op: 'Conv2D', count: 2, ms: 4 }],
+    longest: [{ name: 'G/x', op: 'Conv2D', count: 1, ms: 3 }],
+  };
+  return {
+    inspection: {
+      recipe: values.recipe,
+      batch: 64,
+      workers: 2,
+      stage: '',
+      precision: 'float32',
+      graphBytes: 12,
+      traceMs: 1,
+      phases: ['D', 'G'],
+      networks: [{ name: 'G', parameters: 1_234_567, statistics: 8 }],
+      cost: {
+        numNodes: 10,
+        numLiveNodes: 8,
+        flops: 2.5e9,
+        flopsByFamily: { convolution: 2.5e9 },
+        flopsByGroup: { 'G forward': 0.5e9, 'D forward': 2e9 },
+        peak: { bytes: 3e6, node: 'G/x' },
+      },
+      memory: { networks: 1, slots: 2, averages: 3, inputs: 4 },
+      ...(options.runs === undefined ? {} : { measured }),
+    },
+  };
 }
 
 /** The state is one count of steps for each of two tensors: enough to tell whether a run went on from the right place. */

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
 import { dataAddress } from './data-address.ts';
+import { inspect, type InspectOptions } from './inspect-command.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -60,8 +61,13 @@ async function answer(name: string): Promise<object> {
       const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
       return sample({ ...(options as SampleOptions), runFolder, config });
     }
+    case 'inspect':
+      return { inspection: await inspect(values.recipe ?? '', options as InspectOptions) };
     default:
-      throw new WorkerError('usage', `no worker mode "${name}" (modes: train, resolve, recipes, sample)`);
+      throw new WorkerError(
+        'usage',
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, inspect)`,
+      );
   }
 }
 

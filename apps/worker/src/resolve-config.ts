@@ -24,6 +24,7 @@ export interface TrainOptions {
   readonly tickKimg?: number;
   readonly device?: string;
   readonly precision?: Precision;
+  readonly profileSteps?: number;
   readonly set?: readonly string[];
 }
 
@@ -78,6 +79,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     device: options.device ?? 'cpu',
     batchStatistics: 'global',
     precision: options.precision ?? 'float32',
+    ...(options.profileSteps === undefined ? {} : { profileSteps: options.profileSteps }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface RunConfig {
   readonly device: string;
   readonly batchStatistics: 'global' | 'local';
   readonly precision: Precision;
+  /** Steps of which a profile is taken. */
+  readonly profileSteps?: number;
 }
 
 /** From step `startStep` on, which begins when `startKimg` thousand images were seen. */

@@ -10,6 +10,7 @@ import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { saveCheckpoint } from './saver.ts';
+import { StepProfiler } from './step-profiler.ts';
 import { TickMeter } from './tick-meter.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -111,16 +112,30 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   const meter = new TickMeter(config.tickKimg, trainer.cursor);
   standing.step = trainer.step;
   standing.images = trainer.cursor;
+  const profiler = new StepProfiler({
+    runFolder: assignment.runFolder,
+    rank,
+    numSteps: config.profileSteps ?? 0,
+    startStep: trainer.step,
+    endStep: config.steps,
+  });
+  const mergeProfile = async (): Promise<void> => {
+    const file = await profiler.merge();
+    if (file !== undefined) await log(`profile in ${file}`);
+  };
   let stopped = false;
   let savedAt = snapshot?.step ?? -1;
   let finished = false;
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
-      const { step, images, metrics, dataWaitMs, votes, enteredStage } = await trainer.next({
-        stop: standing.stop,
-        checkpoint: standing.checkpoint,
-      });
+      const { step, images, metrics, dataWaitMs, votes, enteredStage, profile } = await trainer.next(
+        { stop: standing.stop, checkpoint: standing.checkpoint },
+        { profile: profiler.wants(trainer.step) },
+      );
+      // This step took all ranks: what they wrote before it is whole.
+      await mergeProfile();
+      if (profile !== undefined) await profiler.add(profile);
       if (standing.phase === 'compiling') {
         await log('training');
         standing.phase = 'training';
@@ -154,6 +169,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
     }
     // A run that was complete already still ends with its state on disk.
     if (savedAt !== trainer.step) await save();
+    await mergeProfile();
     finished = true;
   } finally {
     standing.phase = 'stopping';

@@ -27,7 +27,7 @@ export {
   type SpecTree,
   type Tree,
 } from './tree.ts';
-export { specsOf } from './specs.ts';
+export { specBytes, specSize, specsOf } from './specs.ts';
 
 // What sibling libs need.
 export { rawOp, rawOpAsync, type AsyncOptions, type RawAttrs, type RawInputs } from './raw-op.ts';

@@ -1,5 +1,6 @@
 /** Describes tensors by shape and dtype, and looks under tfjs's label for the dtype that TensorFlow has. */
 import type * as tf from '@tensorflow/tfjs-core';
+import { dataTypeBytes } from '@kiln/tensorflow';
 import { dtypeOf } from './dtypes.ts';
 import { runtime } from './runtime.ts';
 import { mapTensors, type Spec, type SpecTree, type Tree } from './tree.ts';
@@ -19,6 +20,10 @@ export function specOf(tensor: tf.Tensor): Spec {
 export function specsOf(tree: Tree): SpecTree {
   return mapTensors(tree, specOf) as SpecTree;
 }
+
+export const specSize = ({ shape }: Spec): number => shape.reduce((size, dim) => size * dim, 1);
+
+export const specBytes = (spec: Spec): number => specSize(spec) * dataTypeBytes(dtypeOfSpec(spec));
 
 export function dtypeOfSpec(spec: Spec): number {
   return spec.tfDtype ?? dtypeOf(spec.dtype);

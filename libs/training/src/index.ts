@@ -17,3 +17,6 @@ export { Timeline, type Segment } from './timeline.ts';
 export { activePhases, batchesPerStep } from './phases.ts';
 export { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';
 export { initialState } from './state.ts';
+export type { StepProfile, StepSpan } from './profile.ts';
+export { isExchange, phaseOf } from './step-phases.ts';
+export { inspectStep, type Inspection, type InspectOptions } from './inspect.ts';

@@ -6,6 +6,7 @@ import type { Game, Move, Play } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { circumstances, declarationOf } from './circumstances.ts';
 import { applyGradientRules } from './gradient-rules.ts';
+import { unscaled } from './loss-scale.ts';
 import { after, microBatches, type MicroBatch } from './micro-batches.ts';
 import { NetworkTable } from './network-table.ts';
 import { noise, type NoiseSource } from './noise.ts';
@@ -19,6 +20,8 @@ export interface MoveOptions {
   /** Micro-batches of this worker's batch. */
   readonly accumulate: number;
   readonly bucketBytes?: number;
+  /** float32 scalar that the loss is multiplied with. */
+  readonly lossScale?: tf.Tensor | undefined;
   /** Names the move among all of a step's, and keeps its draws apart from theirs. */
   readonly label: string;
 }
@@ -41,7 +44,7 @@ export function makeMove(
 ): MoveResult {
   const player = game.players[move.player]!;
   const params = ownedParams(board.networks, player.owns);
-  const { accumulate, bucketBytes, label } = options;
+  const { accumulate, bucketBytes, label, lossScale } = options;
   const { shrink = 1 } = move;
 
   const parts: Differentiated[] = [];
@@ -57,10 +60,11 @@ export function makeMove(
   }
   const local = accumulate === 1 ? summed! : mapNamed(summed!, (gradient) => tf.div(gradient, accumulate));
 
-  const gradients = allReduceTree(backwards(local), 'mean', {
+  const reduced = allReduceTree(backwards(local), 'mean', {
     label: 'gradients',
     ...(bucketBytes === undefined ? {} : { bucketBytes }),
   });
+  const gradients = lossScale === undefined ? reduced : unscaled(reduced, lossScale);
   const used = Object.fromEntries(Object.entries(params).filter(([path]) => gradients[path] !== undefined));
   const slots = board.slots[move.player]!;
   const updated = nameScope('update', () => {
@@ -95,7 +99,7 @@ function differentiate(
   batch: MicroBatch,
   draws: ReturnType<typeof noise>,
   params: Named,
-  { forward }: MoveOptions,
+  { forward, lossScale }: MoveOptions,
 ): Differentiated {
   const player = game.players[move.player]!;
   const lossOf = move.loss ?? ((play: Play) => player.loss(play));
@@ -119,7 +123,7 @@ function differentiate(
     });
     [metricNames, stateNames, used] = [Object.keys(metrics), Object.keys(state), table.used];
     return {
-      loss: value,
+      loss: lossScale === undefined ? value : tf.mul(value, lossScale),
       aux: { stats: table.stats(), metrics: Object.values(metrics), state: Object.values(state) },
     };
   }, params);
@@ -129,7 +133,10 @@ function differentiate(
     gradients: Object.fromEntries(Object.entries(grads).filter(([path]) => used.has(path))),
     stats: aux.stats,
     state: named(stateNames, aux.state),
-    metrics: { [lossName]: loss, ...named(metricNames, aux.metrics) },
+    metrics: {
+      [lossName]: lossScale === undefined ? loss : tf.div(loss, lossScale),
+      ...named(metricNames, aux.metrics),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The state as tensors by path: fresh, listed for a checkpoint, and put back from one. */
-import { compile, random, StateCell, unflattenTree, type Key } from '@kiln/engine';
+import { compile, random, StateCell, unflattenTree, type Key, type Precision } from '@kiln/engine';
 import type { Game } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { TrainingError } from './errors.ts';
@@ -16,10 +16,10 @@ export interface Snapshot {
   >;
 }
 
-export async function freshState(game: Game, seed: number): Promise<TrainingState> {
+export async function freshState(game: Game, seed: number, precision?: Precision): Promise<TrainingState> {
   const init = compile('initialize', (_: {}, { key }: { key: Key }) => ({
     state: {},
-    outputs: initialState(game, key),
+    outputs: initialState(game, key, precision),
   }));
   const key = random.key(seed, 'weights');
   const state = await init.run(new StateCell({}), { key });

@@ -1,8 +1,9 @@
 /** Everything a step reads and replaces: one tree of tensors, checkpointed as it stands. */
-import { random, type Key } from '@kiln/engine';
+import { random, type Key, type Precision } from '@kiln/engine';
 import { initialize, type Named, type Variables } from '@kiln/nn';
 import type { Game } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
+import { initialScaling } from './loss-scale.ts';
 
 /** A type alias, because an interface would not be assignable to the engine's tree of tensors. */
 export type TrainingState = {
@@ -13,10 +14,12 @@ export type TrainingState = {
   readonly averages: { readonly [network: string]: Variables };
   /** What the game declared beside weights. */
   readonly declared: Named;
+  /** Of the loss, for float16; empty otherwise. */
+  readonly scaling: Named;
 };
 
 /** The state before the first step, a function of `key` alone: all workers start with the same bits. */
-export function initialState(game: Game, key: Key): TrainingState {
+export function initialState(game: Game, key: Key, precision: Precision = 'float32'): TrainingState {
   const networks: Record<string, Variables> = {};
   for (const [index, name] of Object.keys(game.networks).entries())
     networks[name] = initialize(game.networks[name]!, random.fold(key, index));
@@ -27,7 +30,13 @@ export function initialState(game: Game, key: Key): TrainingState {
       tf.fill([...shape], init, dtype),
     ]),
   );
-  return { networks, slots: initialSlots(game, networks), averages, declared };
+  return {
+    networks,
+    slots: initialSlots(game, networks),
+    averages,
+    declared,
+    scaling: precision === 'float16' ? initialScaling() : {},
+  };
 }
 
 /** What the players' optimisers remember at first. */

@@ -5,6 +5,7 @@ import { updateAverage, type BatchStatistics, type Named } from '@kiln/nn';
 import { isMove, type Game, type Phase, type Rule } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { circumstances, declarationOf } from './circumstances.ts';
+import { nextScaling, overflowVote, scaleMetric, skippedMetric, unlessOverflow } from './loss-scale.ts';
 import { makeMove, type Board, type MoveOptions } from './move.ts';
 import { initialSlots, type TrainingState } from './state.ts';
 
@@ -65,9 +66,12 @@ export function playStep(
   const draws = { key: random.fold(inputs.key, inputs.step), globalBatch };
   const metrics = new Map<string, tf.Tensor[]>();
   const gradients: Record<string, Named> = {};
-  const { networks } = state;
+  const { networks, scaling } = state;
+  const lossScale = scaling['scale'];
+  const checked: tf.Tensor[] = [];
   const slots = options.resetOptimizers === true ? initialSlots(game, networks) : state.slots;
-  let board: Board = { networks, slots, declared: state.declared };
+  const start: Board = { networks, slots, declared: state.declared };
+  let board = start;
 
   for (const phase of phases) {
     if (!isMove(phase)) {
@@ -79,11 +83,13 @@ export function playStep(
       const batch = { ...inputs.batches[index]!, rows: inputs.rows };
       const rate = inputs.learningRates[phase.player]!;
       const result = nameScope(label, () =>
-        makeMove(game, phase, board, batch, draws, rate, moveOptions(inputs, options, label)),
+        makeMove(game, phase, board, batch, draws, rate, moveOptions(inputs, options, label, lossScale)),
       );
       board = result.board;
       for (const [name, value] of Object.entries(result.metrics))
         metrics.set(name, [...(metrics.get(name) ?? []), value]);
+      if (lossScale !== undefined)
+        checked.push(...Object.values(result.gradients), ...Object.values(result.metrics));
       if (options.reportGradients === true) gradients[label] = result.gradients;
     }
   }
@@ -96,23 +102,39 @@ export function playStep(
       ]),
     ),
   );
+  let next: TrainingState = { ...board, averages, scaling };
+  if (lossScale !== undefined) {
+    const overflow = overflowVote(checked);
+    next = {
+      ...unlessOverflow(overflow, { ...start, averages: state.averages }, { ...board, averages }),
+      scaling: nextScaling(scaling, overflow),
+    };
+    metrics.set(scaleMetric, [lossScale]);
+    metrics.set(skippedMetric, [overflow]);
+  }
   const metricNames = [...metrics.keys()];
   const values = metricNames.map((name) => tf.mean(tf.stack(metrics.get(name)!)));
   const report = tf.concat([...(values.length > 0 ? [tf.stack(values)] : []), inputs.votes]);
   return {
-    state: { ...board, averages },
+    state: next,
     // One small collective carries metrics and votes, so all workers learn both after the same step.
     outputs: { report: allReduce(report, 'mean', 'report'), gradients },
     metricNames,
   };
 }
 
-function moveOptions(inputs: StepInputs, options: StepOptions, label: string): MoveOptions {
+function moveOptions(
+  inputs: StepInputs,
+  options: StepOptions,
+  label: string,
+  lossScale: tf.Tensor | undefined,
+): MoveOptions {
   const { batchStatistics, stage = 0, accumulate = 1, bucketBytes } = options;
   return {
     forward: { training: true, batchStatistics, stage, schedules: inputs.schedules },
     accumulate,
     label,
+    lossScale,
     ...(bucketBytes === undefined ? {} : { bucketBytes }),
   };
 }

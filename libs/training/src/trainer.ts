@@ -19,6 +19,8 @@ import { checkBatch } from './check-batch.ts';
 import { TrainingError } from './errors.ts';
 import { Feed } from './feed.ts';
 import { activePhases, batchesPerStep, leastShare } from './phases.ts';
+import { reportedMetrics } from './loss-scale.ts';
+import { now, profileOf, type StepProfile } from './profile.ts';
 import { freshState, restored, stateEntries, type Snapshot } from './snapshot.ts';
 import type { TrainingState } from './state.ts';
 import { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';
@@ -51,6 +53,8 @@ export interface StepReport {
   readonly votes: Votes;
   /** The stage that this step was the first of, by name; undefined within a stage. */
   readonly enteredStage?: string;
+  /** When the step was asked to be profiled. */
+  readonly profile?: StepProfile;
 }
 
 /** Requests that all workers must follow after the same step, or they would wait for each other for ever. */
@@ -101,7 +105,7 @@ export class Trainer {
     const { game, batch, accumulate = 1 } = options;
     const timeline = checkedTimeline(game, { batch, accumulate, workers: worldSize() });
     if (snapshot !== undefined) checkPosition(timeline, snapshot);
-    const fresh = await freshState(game, options.seed);
+    const fresh = await freshState(game, options.seed, options.precision);
     if (snapshot === undefined) return new Trainer(options, timeline, fresh);
     const state = restored(fresh, snapshot);
     tf.dispose(fresh as unknown as tf.TensorContainer);
@@ -118,32 +122,41 @@ export class Trainer {
   }
 
   /** Trains one step on all workers. A step that fails has changed nothing. */
-  async next(votes: Votes = { stop: false, checkpoint: false }): Promise<StepReport> {
+  async next(
+    votes: Votes = { stop: false, checkpoint: false },
+    { profile = false }: { profile?: boolean } = {},
+  ): Promise<StepReport> {
     const segment = this.timeline.at(this.#step);
     const entering = this.#step === segment.startStep;
     const { compiled, names } = this.#compiledFor(segment, entering && segment.resetsOptimizers);
-    const asked = performance.now();
+    const asked = now();
     const inputs = await this.#inputs(segment, votes);
-    const dataWaitMs = performance.now() - asked;
+    const fed = now();
     const specs = [specsOf(this.cell.value), specsOf(inputs)] as const;
     this.#lastTrace = () => compiled.trace(...specs);
     try {
-      const outputs = await compiled.run(this.cell, inputs);
+      const { outputs, ops } = profile
+        ? await compiled.profile(this.cell, inputs)
+        : { outputs: await compiled.run(this.cell, inputs), ops: undefined };
+      const ran = now();
       const values = await outputs.report.data();
+      const moments = { asked, fed, ran, read: now() };
       outputs.report.dispose();
       tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
       this.lastGradients = outputs.gradients;
       this.#step += 1;
       this.#cursor += segment.imagesPerStep;
-      const metrics = Object.fromEntries(names.value.map((name, index) => [name, values[index]!]));
+      const reported = Object.fromEntries(names.value.map((name, index) => [name, values[index]!]));
+      const metrics = reportedMetrics(reported, this.#step);
       this.#checkFinite(metrics);
       const [stop, checkpoint] = values.slice(names.value.length);
       return {
         step: this.#step,
         images: this.#cursor,
         metrics,
-        dataWaitMs,
+        dataWaitMs: (fed - asked) / 1000,
         votes: { stop: stop! > 0, checkpoint: checkpoint! > 0 },
+        ...(ops === undefined ? {} : { profile: profileOf(this.#step, moments, ops) }),
         ...(entering && segment.name !== '' ? { enteredStage: segment.name } : {}),
       };
     } finally {

@@ -5,7 +5,15 @@ import { readRunConfig, resumedConfig, type ResumeOptions } from '../run-config.
 import { shown } from '../run-folder.ts';
 import { examples, type AddCommand } from './command.ts';
 import { planText, reportEnd } from './run-report.ts';
-import { lengthOptions, workersOption } from './train-options.ts';
+import {
+  lengthOptions,
+  profileOptions,
+  profileStepsOf,
+  workersOption,
+  type TrainOptions,
+} from './train-options.ts';
+
+type Options = Omit<ResumeOptions, 'profileSteps'> & Pick<TrainOptions, 'profile' | 'profileSteps'>;
 
 export const addResume: AddCommand = (program, context, end) => {
   const command = program
@@ -16,7 +24,7 @@ export const addResume: AddCommand = (program, context, end) => {
         'The number of workers may change: the numbers do not.',
     )
     .argument('<run>', 'folder of the run');
-  for (const option of [workersOption(), ...lengthOptions()]) command.addOption(option);
+  for (const option of [workersOption(), ...lengthOptions(), ...profileOptions()]) command.addOption(option);
   command
     .addHelpText(
       'after',
@@ -26,9 +34,12 @@ export const addResume: AddCommand = (program, context, end) => {
         'kiln resume runs/digits-dcgan-000 --workers 1',
       ),
     )
-    .action(async (run: string, options: ResumeOptions) => {
+    .action(async (run: string, options: Options) => {
       const runFolder = resolve(context.cwd, run);
-      const config = resumedConfig(await readRunConfig(runFolder), options);
+      const config = resumedConfig(await readRunConfig(runFolder), {
+        ...options,
+        profileSteps: profileStepsOf(options),
+      });
       context.terminal.print(`${planText(config, shown(context.cwd, runFolder))}\n`);
       end(await reportEnd(context, runFolder, await launchRun(context, { runFolder, config, resume: true })));
     });

@@ -56,6 +56,9 @@ export async function reportEnd(
       ['  samples', join(run, 'samples', newest), ''],
       ['  events', join(run, 'events'), `npx kiln tensorboard ${run}`],
       ['  checkpoints', join(run, 'checkpoints'), `npx kiln checkpoint list ${run}`],
+      ...((await exists(join(runFolder, 'profile.json')))
+        ? [['  profile', join(run, 'profile.json'), 'for chrome://tracing or https://ui.perfetto.dev']]
+        : []),
       ['  more images', '', `npx kiln sample ${run} --seeds 0-63`],
       ...(outcome.state === 'stopped' ? [['  go on', '', `npx kiln resume ${run}`]] : []),
     ]),

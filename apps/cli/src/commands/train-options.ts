@@ -16,6 +16,8 @@ export interface TrainOptions {
   readonly checkpointSteps?: number;
   readonly device?: string;
   readonly precision?: string;
+  readonly profile?: boolean;
+  readonly profileSteps?: number;
   readonly set?: readonly string[];
 }
 
@@ -41,7 +43,21 @@ export const precisionOption = (): Option =>
   new Option(
     '--precision <type>',
     'what matrix products and convolutions are computed in; see docs/precision.md',
-  ).choices(['float32', 'bfloat16']);
+  ).choices(['float32', 'bfloat16', 'float16']);
+
+const defaultProfileSteps = 3;
+
+export const profileOptions = (): Option[] => [
+  new Option('--profile', `write when each op of ${defaultProfileSteps} steps ran, as a Chrome trace`),
+  new Option('--profile-steps <n>', 'the same for so many steps').argParser(wholeNumber(1, 1000)),
+];
+
+/** How many steps were asked to be profiled, if any. */
+export const profileStepsOf = ({
+  profile,
+  profileSteps,
+}: Pick<TrainOptions, 'profile' | 'profileSteps'>): number | undefined =>
+  profileSteps ?? (profile === true ? defaultProfileSteps : undefined);
 
 export function addTrainOptions(command: Command): Command {
   const options = [
@@ -60,6 +76,7 @@ export function addTrainOptions(command: Command): Command {
     new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
     deviceOption(),
     precisionOption(),
+    ...profileOptions(),
     new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
       keyValue,
     ),
@@ -87,6 +104,7 @@ export async function resolveConfig(
     checkpointSteps,
     device,
     precision,
+    profileSteps: profileStepsOf(options),
     set,
   };
   const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });

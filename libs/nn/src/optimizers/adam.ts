@@ -14,8 +14,8 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
     init: (params) => {
       const slots: Record<string, tf.Tensor> = { updates: tf.scalar(0) };
       for (const [path, value] of Object.entries(params)) {
-        slots[`m.${path}`] = tf.zeros(value.shape);
-        slots[`v.${path}`] = tf.zeros(value.shape);
+        slots[`m.${path}`] = tf.fill(value.shape, 0);
+        slots[`v.${path}`] = tf.fill(value.shape, 0);
       }
       return slots;
     },

@@ -4,7 +4,7 @@ import type { Named } from '../scope.ts';
 
 export interface Optimizer {
   readonly name: string;
-  /** The optimiser's memory of `params`, all of it checkpointed. */
+  /** The optimiser's memory of `params`, all of it checkpointed. Made by ops, since `tf.zeros` makes an array in JavaScript. */
   init(params: Named): Named;
   /** `learningRate`: float32 scalar, an input of the compiled step so that a schedule needs no new trace. */
   update(grads: Named, slots: Named, params: Named, learningRate: tf.Tensor): { params: Named; slots: Named };

@@ -13,7 +13,8 @@ export function sgd({ momentum = 0 }: SgdOptions = {}): Optimizer {
     init: (params) => {
       const slots: Record<string, tf.Tensor> = {};
       if (momentum > 0) {
-        for (const [path, value] of Object.entries(params)) slots[`velocity.${path}`] = tf.zeros(value.shape);
+        for (const [path, value] of Object.entries(params))
+          slots[`velocity.${path}`] = tf.fill(value.shape, 0);
       }
       return slots;
     },

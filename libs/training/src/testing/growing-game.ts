@@ -3,6 +3,7 @@
  * own on half of the batch, declared state of both kinds, a rule, a schedule and stages. Without batch statistics, so
  * that micro-batches change nothing.
  */
+import { rank } from '@kiln/collectives';
 import { DIGITS_TRAIN, digitsSpec, openDataset, type Dataset } from '@kiln/datasets';
 import { adversarialLosses } from '@kiln/losses';
 import { adam, dense, normal, type Network, type Scope } from '@kiln/nn';
@@ -47,9 +48,11 @@ export interface GrowingOptions {
   /** Images after which the second stage begins; its batch is at most `lateBatch`. */
   readonly lateImages?: number;
   readonly lateBatch?: number;
+  /** Reports an infinite metric on this worker. */
+  readonly brokenRank?: number;
 }
 
-export function growingGame({ lateImages = 256, lateBatch = 32 }: GrowingOptions = {}): Game {
+export function growingGame({ lateImages = 256, lateBatch = 32, brokenRank }: GrowingOptions = {}): Game {
   const fake = (play: Play): tf.Tensor => play.apply('G', play.normal('z', [latent]));
   return {
     networks: { G, D },
@@ -63,7 +66,9 @@ export function growingGame({ lateImages = 256, lateBatch = 32 }: GrowingOptions
           const sign = tf.mean(tf.sign(realLogits)) as tf.Scalar;
           return {
             loss: loss.discriminator(realLogits, play.apply('D', fake(play))),
-            metrics: { 'scores/sign': sign },
+            metrics: {
+              'scores/sign': rank() === brokenRank ? (tf.div(1, tf.abs(tf.mul(sign, 0))) as tf.Scalar) : sign,
+            },
             state: {
               signs: tf.add(play.state('signs'), sign),
               steps: tf.add(play.state('steps'), tf.scalar(1, 'int32')),

@@ -24,7 +24,7 @@ async function meetPeers(rank: number): Promise<{ peers: PeerAddress[] }> {
 }
 
 async function run(request: RankRequest): Promise<RankReport> {
-  const { rank, worldSize, group, steps, batch, accumulate = 1, apart = false } = request;
+  const { rank, worldSize, group, steps, batch, accumulate = 1, precision, apart = false } = request;
   startEngine({ intraOpThreads: 1, interOpThreads: 2 });
   const others = apart ? await meetPeers(rank) : {};
   if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1, ...others });
@@ -37,6 +37,7 @@ async function run(request: RankRequest): Promise<RankReport> {
     accumulate,
     rank,
     reportGradients: true,
+    ...(precision === undefined ? {} : { precision }),
   });
   const metrics: Record<string, number>[] = [];
   const gradients: Record<string, number[]> = {};
@@ -48,7 +49,7 @@ async function run(request: RankRequest): Promise<RankReport> {
         gradients[`${phase}/${path}`] = [...(await tensor.data())];
   }
   const declared: Record<string, number[]> = {};
-  for (const [path, { data }] of await trainer.read((name) => name.startsWith('declared/')))
+  for (const [path, { data }] of await trainer.read((name) => /^(declared|scaling)\//.test(name)))
     declared[path] = [...data];
   await trainer.close();
   dataset.dispose();

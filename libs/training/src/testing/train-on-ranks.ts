@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { PeerAddress } from '@kiln/collectives';
+import type { Precision } from '@kiln/engine';
 
 /** In place of a recipe's name: the game of `growing-game.ts`, which uses all that a game may have. */
 export const growing = 'testing: growing game';
@@ -13,6 +14,7 @@ export interface RanksOptions {
   readonly steps: number;
   readonly batch: number;
   readonly accumulate?: number;
+  readonly precision?: Precision;
   readonly dataFolder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Every rank on a host of its own, over ZeroMQ. */
@@ -32,7 +34,7 @@ export interface RankReport {
   readonly metrics: Record<string, number>[];
   /** All-reduced gradients of the first step, by phase and path. */
   readonly gradients: Record<string, number[]>;
-  /** Declared state after the last step, by path. */
+  /** Declared state, and the loss's scale, after the last step by path. */
   readonly declared: Record<string, number[]>;
 }
 
