@@ -6,7 +6,8 @@ import { allGather } from '../all-gather.ts';
 import { allReduce, allReduceTree } from '../all-reduce.ts';
 import { broadcast, broadcastTree } from '../broadcast.ts';
 import { abortGroup, type GroupOptions, groupStatus, joinGroup, leaveGroup } from '../group.ts';
-import { hashOf, rankValues } from './values.ts';
+import { allReduceOp } from '../ops.ts';
+import { type ElementType, hashOf, rankValues, typedValues } from './values.ts';
 
 startEngine({ intraOpThreads: 1, interOpThreads: 2 });
 
@@ -48,6 +49,32 @@ export async function reduceAs({
     const x = cast(tf.tensor1d(values), dtype);
     return [...cast(allReduce(x, reduction, 'typed'), DataType.float).dataSync()];
   });
+}
+
+/** Several tensors of one type reduced in one call, more than once; the hashes of the results each time. */
+export async function reduceTyped(
+  {
+    dtype,
+    reduction,
+    lengths,
+    repeat,
+  }: { dtype: ElementType; reduction: Reduction; lengths: number[]; repeat: number },
+  { rank }: GroupOptions,
+): Promise<string[][]> {
+  const cast = (x: tf.Tensor, to: number): tf.Tensor =>
+    rawOp('Cast', [x], { DstT: attr.type(to) })[0] as tf.Tensor;
+  const kind = dtype === 'int32' ? 'int32' : 'float32';
+  return Array.from({ length: repeat }, () =>
+    tf.tidy(() => {
+      const inputs = lengths.map((length, i) =>
+        cast(tf.tensor1d(typedValues(dtype, rank, length, i), kind), DataType[dtype]),
+      );
+      return allReduceOp(inputs, reduction, 'typed').map((result) => {
+        const read = cast(result, dtype === 'int32' ? DataType.int32 : DataType.float);
+        return hashOf(read.dataSync() as Float32Array | Int32Array);
+      });
+    }),
+  );
 }
 
 export async function gatherRows(

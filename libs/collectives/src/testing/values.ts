@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 
 /** For comparing large arrays bit by bit. */
-export function hashOf(values: Float32Array): string {
+export function hashOf(values: Float32Array | Int32Array): string {
   return createHash('sha256')
     .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
     .digest('hex');
@@ -17,6 +17,57 @@ export function rankValues(rank: number, length: number, salt = 0): Float32Array
     const exponent = ((state >>> 8) % 13) - 6;
     return ((state / 2 ** 32) * 2 - 1) * 10 ** exponent;
   });
+}
+
+export type ElementType = 'float' | 'bfloat16' | 'half' | 'int32';
+export type Reduction = 'sum' | 'mean' | 'max';
+
+/** Nearest number with so many bits of fraction, ties to even; half and bfloat16 differ in this and in their least exponent. */
+function roundTo(value: number, fractionBits: number, leastExponent: number): number {
+  if (value === 0) return value;
+  const exponent = Math.max(Math.floor(Math.log2(Math.abs(value))), leastExponent);
+  const unit = 2 ** (exponent - fractionBits);
+  const scaled = value / unit;
+  const near = Math.round(scaled);
+  return (Math.abs(scaled % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near) * unit;
+}
+
+const round: Readonly<Record<ElementType, (value: number) => number>> = {
+  float: Math.fround,
+  bfloat16: (value) => roundTo(value, 7, -126),
+  half: (value) => roundTo(value, 10, -14),
+  int32: (value) => value | 0,
+};
+
+/** One rank's values in a type's range: halves stay finite, integers overflow when they are summed. */
+export function typedValues(
+  dtype: ElementType,
+  rank: number,
+  length: number,
+  salt = 0,
+): Float32Array | Int32Array {
+  const values = rankValues(rank, length, salt);
+  if (dtype === 'int32') return Int32Array.from(values, (value) => Math.trunc(value * 1000));
+  return dtype === 'half' ? values.map((value) => value / 1000) : values;
+}
+
+/** What an all-reduce must give, to the bit: 16-bit floats are summed in 32 bits and rounded once, integers wrap around. */
+export function reduceInRankOrder(
+  dtype: ElementType,
+  reduction: Reduction,
+  worldSize: number,
+  length: number,
+  salt = 0,
+): Float32Array | Int32Array {
+  const wide = dtype === 'int32' ? round.int32 : Math.fround;
+  const total = typedValues(dtype, 0, length, salt).map(round[dtype]);
+  for (let rank = 1; rank < worldSize; rank++) {
+    const own = typedValues(dtype, rank, length, salt).map(round[dtype]);
+    for (let i = 0; i < length; i++) {
+      total[i] = reduction === 'max' ? Math.max(total[i]!, own[i]!) : wide(total[i]! + own[i]!);
+    }
+  }
+  return total.map((value) => round[dtype](reduction === 'mean' ? wide(value / worldSize) : value));
 }
 
 /** ((x0 + x1) + x2) + ... in float32. */

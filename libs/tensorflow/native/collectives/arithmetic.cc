@@ -87,9 +87,11 @@ KILN_INLINE Lane Sum(Lane a, Lane b) {
   }
 }
 
-// NaN wins, so that a broken value cannot hide behind a large one.
+// NaN wins, so that a broken value cannot hide behind a large one, and 0 is more than -0, so that the order of the two is
+// of no account.
 template <typename Lane>
 KILN_INLINE Lane Max(Lane a, Lane b) {
+  if (a == 0 && b == 0) return a + b;
   return b > a || b != b ? b : a;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "../../errors.h"
+#include "../subnormals.h"
 #include "doorbell.h"
 #include "rendezvous.h"
 
@@ -56,6 +57,7 @@ void Traffic::Start(Line& line, Submission submission) {
 
 // Earlier calls first: their results are needed first, and all ranks then tend to work on the same call.
 bool Traffic::Advance(double now) {
+  const KeepSubnormals scope;
   if (!failure_ && segment_->header().failure.state.load() != FailureRecord::kNone) Close("");
   for (size_t index = 0; index < active_.size(); ++index) {
     try {
