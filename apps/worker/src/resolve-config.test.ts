@@ -28,6 +28,11 @@ describe('resolving a configuration', () => {
     expect(config).toMatchObject({ steps: 10, kimg: (10 * 3 * 64) / 1000 });
   });
 
+  it('takes the size of gradient buckets in MiB', async () => {
+    expect(await resolveConfig('digits-dcgan', { bucketMib: 16 })).toMatchObject({ bucketBytes: 16_777_216 });
+    expect(await resolveConfig('digits-dcgan', {})).toMatchObject({ bucketBytes: 4_194_304 });
+  });
+
   it('suggests the recipe that was meant', async () => {
     expect(await exitOf({}, 'digits-dcgn')).toContain(
       'usage: no recipe "digits-dcgn"; did you mean "digits-dcgan"?',

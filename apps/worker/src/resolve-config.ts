@@ -1,5 +1,6 @@
 /** Turns what was typed into a whole configuration: the recipe's defaults, then the flags, all checked. */
 import { fileURLToPath } from 'node:url';
+import { defaultBucketBytes } from '@kiln/collectives';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type Recipe } from '@kiln/recipes';
@@ -24,6 +25,7 @@ export interface TrainOptions {
   readonly tickKimg?: number;
   readonly device?: string;
   readonly precision?: Precision;
+  readonly bucketMib?: number;
   readonly profileSteps?: number;
   readonly set?: readonly string[];
 }
@@ -79,6 +81,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     device: options.device ?? 'cpu',
     batchStatistics: 'global',
     precision: options.precision ?? 'float32',
+    bucketBytes: options.bucketMib === undefined ? defaultBucketBytes : options.bucketMib * 2 ** 20,
     ...(options.profileSteps === undefined ? {} : { profileSteps: options.profileSteps }),
   };
 }

@@ -28,6 +28,8 @@ export interface RunConfig {
   readonly device: string;
   readonly batchStatistics: 'global' | 'local';
   readonly precision: Precision;
+  /** Gradients are all-reduced in buckets of so many bytes; any number gives the same bits. */
+  readonly bucketBytes: number;
   /** Steps of which a profile is taken. */
   readonly profileSteps?: number;
 }

@@ -87,6 +87,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       rank,
       batchStatistics: config.batchStatistics,
       precision: config.precision,
+      bucketBytes: config.bucketBytes,
     },
     snapshot,
   );

@@ -2,7 +2,7 @@
 import { flattenTree, tfType, type Tree, unflattenTree } from '@kiln/engine';
 import { DataType, dataTypeName } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
-import { planBuckets } from './buckets.ts';
+import { defaultBucketBytes, planBuckets } from './buckets.ts';
 import { CollectiveError } from './errors.ts';
 import { differentiable, noGradient } from './gradient.ts';
 import { worldSize } from './group.ts';
@@ -48,7 +48,7 @@ export interface TreeOptions {
  * back-propagation yields them, output layers first, and the first buckets are on their way while it goes on.
  */
 export function allReduceTree<T extends Tree>(tree: T, reduction: 'mean' | 'sum', options: TreeOptions): T {
-  const { label, bucketBytes = 4 * 2 ** 20 } = options;
+  const { label, bucketBytes = defaultBucketBytes } = options;
   const leaves = flattenTree(tree);
   for (const [path, leaf] of leaves) checkType(leaf, reduction, `${label}/${path}`);
   const reduced = new Map<string, tf.Tensor>();

@@ -4,6 +4,9 @@ import { dataTypeBytes } from '@kiln/tensorflow';
 import type * as tf from '@tensorflow/tfjs-core';
 import { CollectiveError } from './errors.ts';
 
+/** Small enough that the first buckets leave early, large enough that a call costs little. */
+export const defaultBucketBytes = 4 * 2 ** 20;
+
 /** Names of the tensors in each bucket, in the given order. A bucket has one dtype and is closed before it exceeds `bucketBytes`. */
 export function planBuckets(tensors: ReadonlyMap<string, tf.Tensor>, bucketBytes: number): string[][] {
   if (!(bucketBytes > 0))

@@ -18,4 +18,5 @@ export { broadcast, broadcastTree } from './broadcast.ts';
 export { CollectiveError, type CollectiveErrorCode } from './errors.ts';
 
 // What sibling libs need.
+export { defaultBucketBytes } from './buckets.ts';
 export type { Reduction } from './ops.ts';

@@ -16,6 +16,7 @@ export interface TrainOptions {
   readonly checkpointSteps?: number;
   readonly device?: string;
   readonly precision?: string;
+  readonly bucketMib?: number;
   readonly profile?: boolean;
   readonly profileSteps?: number;
   readonly set?: readonly string[];
@@ -76,6 +77,9 @@ export function addTrainOptions(command: Command): Command {
     new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
     deviceOption(),
     precisionOption(),
+    new Option('--bucket-mib <n>', 'sum gradients between workers in buckets of so many MiB').argParser(
+      wholeNumber(1),
+    ),
     ...profileOptions(),
     new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
       keyValue,
@@ -91,8 +95,20 @@ export async function resolveConfig(
   recipe: string,
   options: TrainOptions,
 ): Promise<RunConfig> {
-  const { workers, batch, accumulate, kimg, steps, seed, data, checkpointSteps, device, precision, set } =
-    options;
+  const {
+    workers,
+    batch,
+    accumulate,
+    kimg,
+    steps,
+    seed,
+    data,
+    checkpointSteps,
+    device,
+    precision,
+    bucketMib,
+    set,
+  } = options;
   const given = {
     workers,
     batch,
@@ -104,6 +120,7 @@ export async function resolveConfig(
     checkpointSteps,
     device,
     precision,
+    bucketMib,
     profileSteps: profileStepsOf(options),
     set,
   };
