@@ -1,10 +1,14 @@
 /** All cases of `npm run bench`. A new one is a file in `cases` and a row here. */
 import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
+import { stepBiggan } from './cases/step-biggan.ts';
 import { stepDcgan } from './cases/step-dcgan.ts';
+import { stepWgangp } from './cases/step-wgangp.ts';
 
 export const catalog = {
   'step-dcgan': stepDcgan,
+  'step-biggan': stepBiggan,
+  'step-wgangp': stepWgangp,
   allreduce: allReduce,
 } as const satisfies Readonly<Record<string, Case>>;
 

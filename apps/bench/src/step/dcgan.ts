@@ -1,10 +1,11 @@
 /** The step of `step-dcgan`: a DCGAN for 32x32 images, written with Kiln's layers, losses and optimiser. */
 import { nameScope, random, valueAndGrad } from '@kiln/engine';
 import { adversarialLosses } from '@kiln/losses';
-import { adam, apply, batchNorm, conv2d, conv2dTranspose, dense, initialize } from '@kiln/nn';
-import type { ForwardOptions, Named, Network, Variables } from '@kiln/nn';
+import { adam, apply, batchNorm, conv2d, conv2dTranspose, dense } from '@kiln/nn';
+import type { Named, Network } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game, Inputs, Losses } from './game.ts';
+import { newPlayer, type Player, training, updated } from './player.ts';
 
 const batchSize = 64;
 const latent = 128;
@@ -41,21 +42,15 @@ const discriminator: Network = {
   },
 };
 
-/** A network and its optimiser's slots. */
-type Player = { readonly variables: Variables; readonly slots: Named };
 type State = { readonly G: Player; readonly D: Player };
 
 const optimizer = adam({ beta1: 0.5, beta2: 0.999 });
 const loss = adversarialLosses['non-saturating'];
-const training: ForwardOptions = { training: true, batchStatistics: 'local' };
 
-function initialState(seed: number): State {
-  const player = (network: Network, stream: string): Player => {
-    const variables = initialize(network, random.key(seed, stream));
-    return { variables, slots: optimizer.init(variables.params) };
-  };
-  return { G: player(generator, 'G'), D: player(discriminator, 'D') };
-}
+const initialState = (seed: number): State => ({
+  G: newPlayer(generator, optimizer, seed, 'G'),
+  D: newPlayer(discriminator, optimizer, seed, 'D'),
+});
 
 /** One update of D, then one of G against the new D. */
 function step(
@@ -64,10 +59,6 @@ function step(
 ): { state: State; outputs: Losses } {
   const noise = (stream: number): tf.Tensor =>
     random.normal([batchSize, latent], random.fold(random.fold(key, index), stream));
-  const update = (player: Player, params: Named, stats: Named): Player => {
-    const next = optimizer.update(params, player.slots, player.variables.params, learningRate);
-    return { variables: { params: next.params, stats }, slots: next.slots };
-  };
 
   const forD = nameScope('D', () =>
     valueAndGrad((params: Named) => {
@@ -78,7 +69,7 @@ function step(
       return { loss: value, aux: { G: fake.stats, D: onFake.stats } };
     }, D.variables.params),
   );
-  const nextD = update(D, forD.grads, forD.aux.D);
+  const nextD = updated(optimizer, D, forD.grads, forD.aux.D, learningRate);
 
   const forG = nameScope('G', () =>
     valueAndGrad((params: Named) => {
@@ -89,11 +80,17 @@ function step(
   );
   return {
     state: {
-      G: update(G, forG.grads, forG.aux.G),
+      G: updated(optimizer, G, forG.grads, forG.aux.G, learningRate),
       D: { ...nextD, variables: { params: nextD.variables.params, stats: forG.aux.D } },
     },
     outputs: { D: forD.loss, G: forG.loss },
   };
 }
 
-export const dcgan: Game<State> = { batchSize, learningRate: 2e-4, initialState, step };
+export const dcgan: Game<State> = {
+  batchSize,
+  learningRate: 2e-4,
+  networks: { G: generator, D: discriminator },
+  initialState,
+  step,
+};

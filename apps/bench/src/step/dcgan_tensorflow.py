@@ -1,17 +1,8 @@
-"""The step of dcgan.ts in Python TensorFlow. Arguments: `function` or `eager`, then the settings as JSON."""
-import json
-import os
-import sys
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+"""The step of dcgan.ts in Python TensorFlow."""
 import tensorflow as tf
 
-from timing import report
+from tensorflow_parts import Adam, BatchNorm, time_step
 
-mode, settings = sys.argv[1], json.loads(sys.argv[2])
-tf.config.threading.set_intra_op_parallelism_threads(settings["threads"])
-tf.config.threading.set_inter_op_parallelism_threads(settings["threads"])
-tf.random.set_seed(1)
 BATCH, LATENT = 64, 128
 
 
@@ -19,31 +10,18 @@ def weight(*shape):
     return tf.Variable(tf.random.normal(shape, stddev=0.02))
 
 
-def vector(value, size):
-    return tf.Variable(tf.fill([size], value))
-
-
-class BatchNorm:
-    def __init__(self, channels):
-        self.gain, self.offset = vector(1.0, channels), vector(0.0, channels)
-        self.mean, self.variance = vector(0.0, channels), vector(1.0, channels)
-        self.trained = [self.gain, self.offset]
-
-    def __call__(self, x):
-        y, mean, variance = tf.compat.v1.nn.fused_batch_norm(x, self.gain, self.offset, epsilon=1e-5, is_training=True)
-        self.mean.assign_add(0.1 * (mean - self.mean))
-        self.variance.assign_add(0.1 * (variance - self.variance))
-        return y
+def zeros(size):
+    return tf.Variable(tf.zeros([size]))
 
 
 class Generator:
     def __init__(self):
-        self.project, self.project_bias = weight(LATENT, 16 * 512), vector(0.0, 16 * 512)
+        self.project, self.project_bias = weight(LATENT, 16 * 512), zeros(16 * 512)
         self.up = [weight(4, 4, to, of) for of, to in ((512, 256), (256, 128), (128, 64))]
         self.norms = [BatchNorm(channels) for channels in (512, 256, 128, 64)]
-        self.image, self.image_bias = weight(3, 3, 64, 3), vector(0.0, 3)
+        self.image, self.image_bias = weight(3, 3, 64, 3), zeros(3)
         self.trained = [self.project, self.project_bias, *self.up, self.image, self.image_bias]
-        self.trained += [v for norm in self.norms for v in norm.trained]
+        self.trained += [v for norm in self.norms for v in (norm.gain, norm.offset)]
 
     def __call__(self, z):
         h = tf.nn.bias_add(tf.matmul(z, self.project), self.project_bias)
@@ -57,12 +35,12 @@ class Generator:
 
 class Discriminator:
     def __init__(self):
-        self.image, self.image_bias = weight(3, 3, 3, 64), vector(0.0, 64)
+        self.image, self.image_bias = weight(3, 3, 3, 64), zeros(64)
         self.down = [weight(4, 4, of, to) for of, to in ((64, 128), (128, 256), (256, 512))]
         self.norms = [BatchNorm(channels) for channels in (128, 256, 512)]
-        self.logit, self.logit_bias = weight(16 * 512, 1), vector(0.0, 1)
+        self.logit, self.logit_bias = weight(16 * 512, 1), zeros(1)
         self.trained = [self.image, self.image_bias, *self.down, self.logit, self.logit_bias]
-        self.trained += [v for norm in self.norms for v in norm.trained]
+        self.trained += [v for norm in self.norms for v in (norm.gain, norm.offset)]
 
     def __call__(self, images):
         h = tf.nn.bias_add(tf.nn.conv2d(images, self.image, 1, "SAME"), self.image_bias)
@@ -72,25 +50,8 @@ class Discriminator:
         return tf.nn.bias_add(tf.matmul(tf.reshape(h, [BATCH, -1]), self.logit), self.logit_bias)
 
 
-class Adam:
-    """TensorFlow's fused update, without Keras's bookkeeping."""
-
-    def __init__(self, trained):
-        self.slots = [(v, tf.Variable(tf.zeros_like(v)), tf.Variable(tf.zeros_like(v))) for v in trained]
-        self.power1, self.power2 = tf.Variable(0.5), tf.Variable(0.999)
-
-    def apply(self, gradients):
-        for (value, m, v), gradient in zip(self.slots, gradients):
-            tf.raw_ops.ResourceApplyAdam(
-                var=value.handle, m=m.handle, v=v.handle, beta1_power=self.power1, beta2_power=self.power2,
-                lr=2e-4, beta1=0.5, beta2=0.999, epsilon=1e-8, grad=gradient,
-            )
-        self.power1.assign(self.power1 * 0.5)
-        self.power2.assign(self.power2 * 0.999)
-
-
 G, D = Generator(), Discriminator()
-for_G, for_D = Adam(G.trained), Adam(D.trained)
+for_G, for_D = Adam(G.trained, 2e-4, 0.5, 0.999), Adam(D.trained, 2e-4, 0.5, 0.999)
 real = tf.random.uniform([BATCH, 32, 32, 3], -1, 1)
 
 
@@ -107,5 +68,4 @@ def body(real):
     return loss_D, loss_G
 
 
-run = tf.function(body) if mode == "function" else body
-report(lambda: [float(loss) for loss in run(real)], settings["warmup"], settings["steps"])
+time_step(body, real)

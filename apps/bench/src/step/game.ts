@@ -1,5 +1,6 @@
 /** What a step case needs of Kiln: a state, a step on it, and inputs that the benchmark makes. */
 import type { Key, Tree } from '@kiln/engine';
+import type { Network } from '@kiln/nn';
 import type * as tf from '@tensorflow/tfjs-core';
 
 export type Inputs = {
@@ -18,6 +19,7 @@ export type Losses = { readonly D: tf.Tensor; readonly G: tf.Tensor };
 export interface Game<S extends Tree = Tree> {
   readonly batchSize: number;
   readonly learningRate: number;
+  readonly networks: { readonly G: Network; readonly D: Network };
   initialState(seed: number): S;
   step(state: S, inputs: Inputs): { state: S; outputs: Losses };
 }

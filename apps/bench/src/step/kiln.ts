@@ -1,11 +1,13 @@
 /** One round of Kiln in a process of its own. Arguments: the game, `eager` or `compiled`, then the settings as JSON. */
 import { compile, random, startEngine, StateCell } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Game, type Inputs, numClasses } from './game.ts';
+import { biggan } from './biggan.ts';
 import { dcgan } from './dcgan.ts';
+import { type Game, type Inputs, numClasses } from './game.ts';
 import { type RoundSettings, timeSteps } from './timing.ts';
+import { wgangp } from './wgangp.ts';
 
-const games: Readonly<Record<string, Game>> = { dcgan: dcgan as unknown as Game };
+const games: Readonly<Record<string, Game>> = { dcgan, biggan, wgangp };
 
 const [name = '', mode = '', json = ''] = process.argv.slice(2);
 const settings = JSON.parse(json) as RoundSettings;

@@ -12,14 +12,12 @@ export async function runProgram(
   const child = spawn(program!, args, {
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: torch.compile leaves compilers behind when it is stopped.
-    detached: true,
   });
   let output = '';
   let complaints = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
-  const stop = (): void => void (child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'));
+  const stop = (): void => void child.kill('SIGKILL');
   const timer = setTimeout(stop, limitSeconds * 1000);
   process.once('exit', stop);
   child.once('error', reject);

@@ -27,7 +27,12 @@ const modes = {
   'TensorFlow eager': { name: 'TensorFlow eager', mode: 'eager', env: oneDNN },
   'PyTorch eager': { name: 'PyTorch eager', mode: 'eager' },
   'PyTorch channels_last': { name: 'PyTorch channels_last', mode: 'channels_last' },
-  'PyTorch compile': { name: 'PyTorch compile', mode: 'compile' },
+  // Compilers in processes of their own would outlive it when it is stopped.
+  'PyTorch compile': {
+    name: 'PyTorch compile',
+    mode: 'compile',
+    env: { TORCHINDUCTOR_COMPILE_THREADS: '1' },
+  },
 } as const satisfies Record<string, Mode>;
 
 export interface StepCase {
