@@ -59,8 +59,10 @@ const checks: Readonly<Record<string, Check>> = {
     return missing(`no library in ${home}`, setUp);
   },
   addon: async ({ root, env }) => {
-    const file = join(root, 'libs', 'tensorflow', 'build', 'kiln.node');
-    if (!(await exists(file))) return missing(`no ${file}`, setUp);
+    for (const name of ['checkpoints/build/checkpoints.node', 'tensorflow/build/kiln.node']) {
+      const file = join(root, 'libs', name);
+      if (!(await exists(file))) return missing(`no ${file}`, setUp);
+    }
     // In a process of its own: this one never loads TensorFlow.
     const load = "const { native } = await import('@kiln/tensorflow'); native(); process.exit(0)";
     const args = ['--conditions=@kiln/source', '--input-type=module', '--eval', load];

@@ -46,31 +46,30 @@ test('disk full at any write of a save: older checkpoints stay, nothing of the a
   const root = await temporaryFolder();
   await save(root, 100);
   const hash = await hashState(join(root, 'step-00000100'));
+  const real = { ...disk };
   let writes = 0;
-  const realWrite = disk.write;
-  const counting = vi
-    .spyOn(disk, 'write')
-    .mockImplementation((handle, bytes) => (writes++, realWrite(handle, bytes)));
-  await save(await temporaryFolder(), 200, { numShards: 1 });
-  counting.mockRestore();
-  // The last write is that of LATEST, after the commit.
-  expect(writes).toBeGreaterThan(8);
+  let failing = -1;
+  const mayFail = () => {
+    if (writes++ === failing) throw noSpace();
+  };
+  vi.spyOn(disk, 'write').mockImplementation(async (...args) => (mayFail(), real.write(...args)));
+  vi.spyOn(disk, 'writeHashed').mockImplementation(async (...args) => (mayFail(), real.writeHashed(...args)));
+  await save(await temporaryFolder(), 200, { numShards: 2 });
+  // A header and data for each shard, the manifest, and LATEST, which comes after the commit.
+  const numWrites = writes;
+  expect(numWrites).toBe(6);
 
-  for (let failing = 0; failing < writes - 1; failing++) {
-    let count = 0;
-    const full = vi.spyOn(disk, 'write').mockImplementation(async (handle, bytes) => {
-      if (count++ === failing) throw noSpace();
-      return realWrite(handle, bytes);
-    });
+  for (failing = 0; failing < numWrites - 1; failing++) {
+    writes = 0;
     const staging = await beginCheckpoint(root, 200);
-    const attempt = writeShards(staging, sampleState(200), 1).then((shards) =>
+    const attempt = writeShards(staging, sampleState(200), 2).then((shards) =>
       commitCheckpoint({ root, step: 200, staging, shards, meta: {} }),
     );
     await expect(attempt).rejects.toMatchObject({ code: 'disk-full' });
     await abandonCheckpoint(staging);
-    full.mockRestore();
     expect((await readdir(root)).toSorted()).toEqual(['LATEST', 'step-00000100']);
   }
+  vi.restoreAllMocks();
   expect((await newestValid(root))?.step).toBe(100);
   expect(await hashState(join(root, 'step-00000100'))).toBe(hash);
   await save(root, 200);

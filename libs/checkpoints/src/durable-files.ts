@@ -3,11 +3,10 @@ import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asCheckpointError } from './checkpoint-error.ts';
+import { writeHashed } from './hashed-io.ts';
 
 /** Every call that changes a disk goes through here, which lets tests make any of them fail. */
-export const disk = { mkdir, open, rename, rm, readdir, stat, write: writeAll };
-
-const chunkBytes = 4 * 2 ** 20;
+export const disk = { mkdir, open, rename, rm, readdir, stat, write: writeAll, writeHashed };
 
 /** Creates `file`, hands it to `fill`, flushes it to the disk. Leaves no part of it behind on failure. */
 export async function createDurably<T>(file: string, fill: (handle: FileHandle) => Promise<T>): Promise<T> {
@@ -63,12 +62,6 @@ export async function openToRead(file: string): Promise<FileHandle> {
   } catch (error) {
     throw asCheckpointError(error, file, 'opening');
   }
-}
-
-/** In slices, so that hashing and writing take turns with the event loop. */
-export function* slices(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let begin = 0; begin < bytes.length; begin += chunkBytes)
-    yield bytes.subarray(begin, begin + chunkBytes);
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -47,7 +47,7 @@ test('a change anywhere in the text breaks the hash', () => {
 
 test.each([
   ['another format', '"kiln-checkpoint"', '"other"', 'format "other", expected "kiln-checkpoint"'],
-  ['a newer version', '"version": 1', '"version": 2', 'format version 2, this Kiln reads 1 (unsupported)'],
+  ['a newer version', '"version": 2', '"version": 3', 'format version 3, this Kiln reads 2 (unsupported)'],
   [
     'a path as file name',
     '"shard-00000-of-00001.safetensors"',

@@ -4,14 +4,14 @@ import { CheckpointError } from './checkpoint-error.ts';
 import { shardFile } from './layout.ts';
 import { byteLength, isDtype, isName, isShape, type TensorSpec } from './tensor.ts';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 export const maxManifestBytes = 64_000_000;
 const formatName = 'kiln-checkpoint';
 
 /** A tensor as listed; `sha256` is that of its data. */
 export type TensorRecord = TensorSpec & { readonly sha256: string };
 
-/** A shard as written; `sha256` is that of the whole file. */
+/** A shard as written; `sha256` is its `shardHash`. */
 export type ShardRecord = {
   readonly file: string;
   readonly bytes: number;
@@ -34,6 +34,13 @@ export type Manifest = {
 const hash = /^[0-9a-f]{64}$/;
 const tail = /"sha256": "([0-9a-f]{64})"\n\}\n$/;
 const noHash = '0'.repeat(64);
+
+/** SHA-256 over a shard's header and the hashes of its tensors in the order of the file: every byte counts, none is hashed twice. */
+export function shardHash(header: Uint8Array, tensorHashes: readonly string[]): string {
+  const hash = createHash('sha256').update(header);
+  for (const own of tensorHashes) hash.update(own, 'hex');
+  return hash.digest('hex');
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

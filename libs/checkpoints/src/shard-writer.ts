@@ -1,16 +1,16 @@
 /** Writes one rank's tensors as a safetensors file, hashing on the way. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { CheckpointError } from './checkpoint-error.ts';
-import { createDurably, disk, slices } from './durable-files.ts';
+import { createDurably, disk } from './durable-files.ts';
+import { ioThreads } from './hashed-io.ts';
 import { shardFile } from './layout.ts';
-import { firstRepeated, type ShardRecord, type TensorRecord } from './manifest.ts';
+import { firstRepeated, shardHash, type ShardRecord } from './manifest.ts';
 import { encodeHeader, fileOrder } from './safetensors-header.ts';
 import { byteLength, typeText, type NamedTensor } from './tensor.ts';
 
 /**
- * Writes shard `shard` of `numShards` into a staging folder and returns when it is on the disk. The tensors' data must not
- * change until then. On failure nothing of the file remains.
+ * Writes shard `shard` of `numShards` into a staging folder, off the JavaScript thread, and returns when it is on the disk.
+ * The tensors' data must not change until then. On failure nothing of the file remains.
  */
 export async function writeShard(
   staging: string,
@@ -33,21 +33,20 @@ export async function writeShard(
     }
   }
   const header = encodeHeader(ordered, file);
+  const data = ordered.map((tensor) => tensor.data);
   return createDurably(file, async (handle) => {
-    const whole = createHash('sha256').update(header);
-    let bytes = header.length;
     await disk.write(handle, header);
-    const records: TensorRecord[] = [];
-    for (const { name, dtype, shape, data } of ordered) {
-      const own = createHash('sha256');
-      for (const slice of slices(data)) {
-        whole.update(slice);
-        own.update(slice);
-        await disk.write(handle, slice);
-      }
-      bytes += data.byteLength;
-      records.push({ name, dtype, shape: [...shape], sha256: own.digest('hex') });
-    }
-    return { file: name, bytes, sha256: whole.digest('hex'), tensors: records };
+    const hashes = await disk.writeHashed(handle, header.length, data, ioThreads(numShards));
+    return {
+      file: name,
+      bytes: data.reduce((sum, { byteLength }) => sum + byteLength, header.length),
+      sha256: shardHash(header, hashes),
+      tensors: ordered.map(({ name, dtype, shape }, index) => ({
+        name,
+        dtype,
+        shape: [...shape],
+        sha256: hashes[index]!,
+      })),
+    };
   });
 }

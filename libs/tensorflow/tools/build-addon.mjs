@@ -1,6 +1,6 @@
 /**
- * Compiles libs/tensorflow/native into build/kiln.node with g++ alone. Only sources whose content, headers or flags
- * changed are compiled again.
+ * Compiles native/ of each library that has one into an addon below its build/ with g++ alone. Only sources whose content,
+ * headers or flags changed are compiled again.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,8 +11,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const library = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const root = resolve(library, '../..');
-const sourceFolder = join(library, 'native');
-const buildFolder = join(library, 'build');
 
 const defaultTensorflow = '2.21.0-cpu';
 
@@ -30,12 +28,12 @@ function hashOf(...parts) {
   return hash.digest('hex');
 }
 
-/** The file and the sources of ours that it includes, directly or not. */
-function withIncludes(file, found = new Set()) {
+/** The file and the sources of ours, in `sourceFolder`, that it includes, directly or not. */
+function withIncludes(file, sourceFolder, found = new Set()) {
   if (found.has(file) || !existsSync(file)) return found;
   found.add(file);
   for (const [, name] of readFileSync(file, 'utf8').matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
-    for (const folder of [dirname(file), sourceFolder]) withIncludes(join(folder, name), found);
+    for (const folder of [dirname(file), sourceFolder]) withIncludes(join(folder, name), sourceFolder, found);
   }
   return found;
 }
@@ -68,7 +66,7 @@ function isRunning(pid) {
 }
 
 /** Waits for another build of this checkout to end, then runs `action` alone. */
-async function alone(action) {
+async function alone(buildFolder, action) {
   const lock = join(buildFolder, 'lock');
   for (;;) {
     try {
@@ -88,39 +86,60 @@ async function alone(action) {
   }
 }
 
-function includeFolders(tensorflowFolder) {
-  const modules = join(root, 'node_modules');
+/** The addons: where each one's sources are, and what it is compiled and linked with besides Node's headers. */
+function addons(tensorflow) {
+  const libraries = join('.kiln', 'tensorflow', tensorflow, 'lib');
   return [
-    join(tensorflowFolder, 'include'),
-    join(modules, 'node-addon-api'),
-    join(modules, 'node-api-headers', 'include'),
-    sourceFolder,
+    {
+      name: 'kiln',
+      folder: library,
+      includes: [join(root, '.kiln', 'tensorflow', tensorflow, 'include')],
+      links: [
+        `-L${join(root, libraries)}`,
+        '-l:libtensorflow_cc.so.2',
+        '-l:libtensorflow_framework.so.2',
+        '-lrt',
+        `-Wl,-rpath,$ORIGIN/../../../${libraries}`,
+      ],
+    },
+    { name: 'checkpoints', folder: join(root, 'libs', 'checkpoints'), includes: [], links: [] },
   ];
 }
 
 /**
- * Brings build/kiln.node up to date and says whether anything had to be done.
+ * Brings every addon up to date and says whether anything had to be done.
  * `tensorflow` names the folder below .kiln/tensorflow to compile against and to find at run time.
  */
-export async function buildAddon({ tensorflow = defaultTensorflow, log = () => {} } = {}) {
-  const tensorflowFolder = join(root, '.kiln', 'tensorflow', tensorflow);
-  if (!existsSync(join(tensorflowFolder, 'include'))) {
+export async function buildAddons({ tensorflow = defaultTensorflow, log = () => {} } = {}) {
+  if (!existsSync(join(root, '.kiln', 'tensorflow', tensorflow, 'include'))) {
     throw new Error(`[addon] TensorFlow ${tensorflow} is not in .kiln/tensorflow; run npm run setup`);
   }
-  mkdirSync(join(buildFolder, 'objects'), { recursive: true });
-  return alone(() => build(tensorflow, tensorflowFolder, log));
+  let built = false;
+  for (const addon of addons(tensorflow)) {
+    const buildFolder = join(addon.folder, 'build');
+    mkdirSync(join(buildFolder, 'objects'), { recursive: true });
+    built = (await alone(buildFolder, () => build(addon, tensorflow, log))) || built;
+  }
+  return built;
 }
 
-async function build(tensorflow, tensorflowFolder, log) {
+async function build({ name, folder, includes, links }, tensorflow, log) {
+  const sourceFolder = join(folder, 'native');
+  const buildFolder = join(folder, 'build');
   const objectFolder = join(buildFolder, 'objects');
-  const includes = includeFolders(tensorflowFolder);
+  const modules = join(root, 'node_modules');
+  const systemIncludes = [
+    ...includes,
+    join(modules, 'node-addon-api'),
+    join(modules, 'node-api-headers', 'include'),
+  ].flatMap((path) => ['-isystem', path]);
   const options = '-std=c++17 -O2 -fPIC -fvisibility=hidden -pthread -Wall -Wextra';
   const flags = [...options.split(' '), '-DNAPI_VERSION=9', '-DNODE_ADDON_API_CPP_EXCEPTIONS'];
   const objects = filesUnder(sourceFolder, ['.cc']).map((source) => {
-    const name = relative(sourceFolder, source).replaceAll('/', '-').replace(/\.cc$/, '');
-    const contents = [...withIncludes(source)].toSorted().map((file) => readFileSync(file));
+    const object = relative(sourceFolder, source).replaceAll('/', '-').replace(/\.cc$/, '');
+    const contents = [...withIncludes(source, sourceFolder)].toSorted().map((file) => readFileSync(file));
     const hash = hashOf(tensorflow, ...flags, ...contents).slice(0, 16);
-    return { source, file: join(objectFolder, `${name}.${hash}.o`) };
+    return { source, file: join(objectFolder, `${object}.${hash}.o`) };
   });
 
   const waiting = objects.filter(({ file }) => !existsSync(file));
@@ -129,30 +148,21 @@ async function build(tensorflow, tensorflowFolder, log) {
       log(`compiling ${relative(root, next.source)}`);
       // Written under another name first: a build that is interrupted leaves nothing that looks finished.
       const partial = `${next.file}.${process.pid}`;
-      const systemIncludes = includes.slice(0, -1).flatMap((folder) => ['-isystem', folder]);
       await compile([...flags, ...systemIncludes, '-I', sourceFolder, '-c', next.source, '-o', partial]);
       renameSync(partial, next.file);
     }
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
 
-  const addon = join(buildFolder, 'kiln.node');
-  const stamp = join(buildFolder, 'kiln.stamp');
+  const addon = join(buildFolder, `${name}.node`);
+  const stamp = join(buildFolder, `${name}.stamp`);
   const wanted = hashOf(...objects.map(({ file }) => file.slice(objectFolder.length)));
   if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
 
-  log('linking build/kiln.node');
+  log(`linking ${relative(root, addon)}`);
   const partial = `${addon}.${process.pid}`;
-  const libraries = join('.kiln', 'tensorflow', tensorflow, 'lib');
   const inputs = objects.map(({ file }) => file);
-  const links = [
-    `-L${join(root, libraries)}`,
-    '-l:libtensorflow_cc.so.2',
-    '-l:libtensorflow_framework.so.2',
-    '-lrt',
-  ];
-  const search = `-Wl,-rpath,$ORIGIN/../../../${libraries}`;
-  await compile(['-shared', '-pthread', '-o', partial, ...inputs, ...links, search]);
+  await compile(['-shared', '-pthread', '-o', partial, ...inputs, ...links]);
   renameSync(partial, addon);
   writeFileSync(stamp, wanted);
   const current = new Set(objects.map(({ file }) => file));
@@ -162,8 +172,8 @@ async function build(tensorflow, tensorflowFolder, log) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    const built = await buildAddon({ log: (line) => console.log(line) });
-    if (!built) console.log('build/kiln.node is up to date');
+    const built = await buildAddons({ log: (line) => console.log(line) });
+    if (!built) console.log('the addons are up to date');
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

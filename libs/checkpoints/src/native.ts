@@ -1,0 +1,38 @@
+/** Loads the addon (native/), which hashes what it moves between the disk and memory. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { CheckpointError } from './checkpoint-error.ts';
+
+export interface NativeBinding {
+  /**
+   * Writes or reads parts of an open file on `numThreads` threads. `memory` has the bytes to write or the place to read to;
+   * a number when reading: so many bytes are only hashed. `digests` holds 32 bytes a part, to be believed only with
+   * `errno` 0 and `end` null, which else is where the file ended too early.
+   */
+  moveHashed(
+    fd: number,
+    write: boolean,
+    positions: readonly number[],
+    memory: readonly (Uint8Array | number)[],
+    numThreads: number,
+  ): Promise<{ digests: Buffer; errno: number; end: number | null }>;
+  /** Memory to read into, with any content. */
+  allocate(bytes: number): ArrayBuffer;
+  /** SHA-256's state after the whole blocks of `bytes`, without the CPU's SHA instructions: for tests. */
+  hashBlocksPlainly(bytes: Uint8Array): number[];
+}
+
+let loaded: NativeBinding | undefined;
+
+export function native(): NativeBinding {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): NativeBinding {
+  const file = fileURLToPath(new URL('../build/checkpoints.node', import.meta.url));
+  if (!existsSync(file))
+    throw new CheckpointError('missing', file, 'the addon is not built; run `npm run setup`');
+  return createRequire(import.meta.url)(file) as NativeBinding;
+}
