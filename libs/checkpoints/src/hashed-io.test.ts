@@ -18,14 +18,10 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /** Around the ends of blocks, chunks and of what one thread takes alone. */
 const lengths = [
-  0,
-  1,
-  4,
-  28,
-  ...[55, 56, 63, 64, 65, 119, 120, 128],
-  ...[262_143, 262_144, 262_145, 1_048_575, 1_048_576, 1_048_577],
-  ...[5_000_000, 17_000_003, 0, 3, 9_999_999],
-];
+  [0, 1, 4, 28, 55, 56, 63, 64, 65, 119, 120, 128],
+  [262_143, 262_144, 262_145, 1_048_575, 1_048_576, 1_048_577],
+  [5_000_000, 17_000_003, 0, 3, 9_999_999],
+].flat();
 
 test.each([1, 2, 5])(
   'hashes and bytes of parts of every length, written and read on %i threads',
@@ -46,8 +42,9 @@ test.each([1, 2, 5])(
       return range;
     });
     expect(await readHashed(written, ranges, n, file)).toEqual(expected);
-    for (const [index, { memory }] of ranges.entries())
-      if (memory) expect(Buffer.compare(memory, parts[index]!)).toBe(0);
+    const kept = ranges.flatMap(({ memory }) => (memory === null ? [] : [memory]));
+    const wanted = parts.filter((_, index) => index % 2 === 0);
+    expect(Buffer.compare(Buffer.concat(kept), Buffer.concat(wanted))).toBe(0);
     await written.close();
   },
 );
