@@ -38,6 +38,22 @@ class ReadTask : public Task {
   HostCopy copy_;
 };
 
+class ViewTask : public Task {
+ public:
+  ViewTask(Napi::Env env, HandlePtr handle) : Task(env), handle_(std::move(handle)) {}
+
+  void Run() override {
+    view_ = ViewOnHost(handle_.get());
+    handle_.reset();
+  }
+
+  Napi::Value Finish(Napi::Env env, Runtime&) override { return ToJs(env, std::move(view_)); }
+
+ private:
+  HandlePtr handle_;
+  HostView view_;
+};
+
 Napi::Value CreateTensor(const Napi::CallbackInfo& info, Runtime& runtime) {
   const std::vector<int64_t> shape = ReadShape(info[0], "shape", false);
   const TensorPtr tensor = MakeTensor(shape, ReadDataType(info[1], "dtype"), info[2]);
@@ -89,6 +105,10 @@ Napi::Value TensorBytes(const Napi::CallbackInfo& info, Runtime& runtime) {
                                  std::make_unique<ReadTask>(info.Env(), ReadTensor(info, runtime), true));
 }
 
+Napi::Value TensorView(const Napi::CallbackInfo& info, Runtime& runtime) {
+  return runtime.executor.Submit(Lane::kRead, std::make_unique<ViewTask>(info.Env(), ReadTensor(info, runtime)));
+}
+
 Napi::Value GetNumOfTensors(const Napi::CallbackInfo& info, Runtime& runtime) {
   return Napi::Number::New(info.Env(), static_cast<double>(runtime.tensors.size()));
 }
@@ -104,6 +124,7 @@ void ExportTensors(Napi::Object exports) {
   Export<TensorDataSync>(exports, "tensorDataSync");
   Export<TensorData>(exports, "tensorData");
   Export<TensorBytes>(exports, "tensorBytes");
+  Export<TensorView>(exports, "tensorView");
   Export<GetNumOfTensors>(exports, "getNumOfTensors");
 }
 

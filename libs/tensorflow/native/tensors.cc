@@ -187,6 +187,27 @@ HostCopy CopyToHost(TFE_TensorHandle* handle, bool as_bytes) {
   return copy;
 }
 
+HostView ViewOnHost(TFE_TensorHandle* handle) {
+  CheckPlain(TFE_TensorHandleDataType(handle), "viewed");
+  Status status;
+  TensorPtr tensor(TFE_TensorHandleResolve(handle, status.get()));
+  status.Check("viewing a tensor");
+  const size_t size = TF_TensorByteSize(tensor.get());
+  return {std::move(tensor), size};
+}
+
+Napi::Value ToJs(Napi::Env env, HostView view) {
+  void* data = TF_TensorData(view.tensor.get());
+  if (view.size <= kMaxInlineBytes) {
+    Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, view.size);
+    if (view.size > 0) std::memcpy(buffer.Data(), data, view.size);
+    return Napi::Uint8Array::New(env, view.size, buffer, 0);
+  }
+  TF_Tensor* tensor = view.tensor.release();
+  const auto release = [](Napi::BasicEnv, void*, TF_Tensor* owner) { TF_DeleteTensor(owner); };
+  return Napi::Uint8Array::New(env, view.size, Napi::ArrayBuffer::New(env, data, view.size, release, tensor), 0);
+}
+
 Napi::Value ToJs(Napi::Env env, HostCopy copy, bool as_bytes) {
   if (copy.dtype == TF_STRING) {
     const Napi::Array array = Napi::Array::New(env, copy.strings.size());

@@ -23,6 +23,16 @@ struct HostCopy {
   std::vector<std::string> strings;
 };
 
+// A tensor's own bytes, kept from being freed or written over, or a copy where they are not in host memory.
+struct HostView {
+  TensorPtr tensor;
+  size_t size = 0;
+};
+
+HostView ViewOnHost(TFE_TensorHandle* handle);
+// A Uint8Array that must not be written to.
+Napi::Value ToJs(Napi::Env env, HostView view);
+
 // Waits for the tensor and copies it, from another device if need be. `as_bytes`: no conversion, no strings.
 HostCopy CopyToHost(TFE_TensorHandle* handle, bool as_bytes);
 Napi::Value ToJs(Napi::Env env, HostCopy copy, bool as_bytes);

@@ -131,6 +131,11 @@ export interface NativeBinding {
   tensorData(id: number): Promise<ArrayBufferView | Uint8Array[]>;
   /** The raw bytes of a tensor of any fixed-size dtype. */
   tensorBytes(id: number): Promise<Uint8Array>;
+  /**
+   * The same without a copy where the tensor is in host memory: never write to it. The value stays as it was at the call,
+   * whatever becomes of the id, and its memory is held until the view is collected or `view.buffer.transfer(0)` is called.
+   */
+  tensorView(id: number): Promise<Uint8Array<ArrayBuffer>>;
 
   /**
    * Runs one op (or registered function) on the calling thread. List inputs are passed flat, with the attributes that
