@@ -15,6 +15,7 @@ export { stopGradient } from './gradients/stop-gradient.ts';
 export { normalizeBatch, type NormalizedBatch } from './normalize-batch.ts';
 export { nameScope } from './name-scope.ts';
 export { readTree, type HostArray } from './read-tree.ts';
+export { viewTree, type TreeView } from './view-tree.ts';
 export { memory, type Memory } from './memory.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export {

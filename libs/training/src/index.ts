@@ -1,5 +1,12 @@
 /** The training loop: phases, optimiser updates, averages and exact resume. */
-export { checkedTimeline, Trainer, type StepReport, type TrainerOptions } from './trainer.ts';
+export {
+  checkedTimeline,
+  Trainer,
+  type StateTensor,
+  type StateView,
+  type StepReport,
+  type TrainerOptions,
+} from './trainer.ts';
 export { stateEntries, type Snapshot } from './snapshot.ts';
 export {
   classesFor,

@@ -6,6 +6,7 @@ import {
   readTree,
   specsOf,
   StateCell,
+  viewTree,
   type Compiled,
   type Key,
   type Precision,
@@ -61,6 +62,20 @@ export interface StepReport {
 export interface Votes {
   readonly stop: boolean;
   readonly checkpoint: boolean;
+}
+
+/** A tensor of the state by its path; `bytes` are its own memory. */
+export interface StateTensor {
+  readonly path: string;
+  readonly shape: readonly number[];
+  readonly dtype: tf.DataType;
+  readonly bytes: Uint8Array;
+}
+
+export interface StateView {
+  readonly tensors: readonly StateTensor[];
+  /** Lets go of the memory. */
+  release(): void;
 }
 
 type CompiledStep = Compiled<TrainingState, StepInputs, StepOutputs>;
@@ -176,6 +191,19 @@ export class Trainer {
         { shape: tensor.shape, data: values.get(String(index)) as Float32Array | Int32Array },
       ]),
     );
+  }
+
+  /** Tensors of the state that `keep` selects by path, as they are at the call: steps may follow at once. Nothing is copied. */
+  async view(keep: (path: string) => boolean): Promise<StateView> {
+    const wanted = stateEntries(this.cell.value).filter(([path]) => keep(path));
+    const { bytes, release } = await viewTree(wanted.map(([, tensor]) => tensor));
+    const tensors = wanted.map(([path, { shape, dtype }], index) => ({
+      path,
+      shape,
+      dtype,
+      bytes: bytes.get(String(index))!,
+    }));
+    return { tensors, release };
   }
 
   /** The serialised GraphDef of the last step, for TensorBoard; undefined before the first one. */
