@@ -9,10 +9,10 @@ import { fromNamed } from './named-tensors.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
-import { saveCheckpoint } from './saver.ts';
+import { Saver } from './saver.ts';
 import { StepProfiler } from './step-profiler.ts';
 import { TickMeter } from './tick-meter.ts';
-import { WorkerError } from './worker-error.ts';
+import { exitNameOf, WorkerError } from './worker-error.ts';
 
 export interface TrainContext {
   readonly client: ControlClient;
@@ -76,7 +76,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
 
   await log(`building ${config.recipe}`);
   const game = buildGame(findRecipe(config.recipe), config.settings, dataset);
-  const snapshot = assignment.resumeFrom === '' ? undefined : await readSnapshot(assignment.resumeFrom);
+  const resumed = assignment.resumeFrom !== '';
   const trainer = await Trainer.create(
     {
       game,
@@ -89,21 +89,18 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       precision: config.precision,
       bucketBytes: config.bucketBytes,
     },
-    snapshot,
+    // Not kept in a variable, which would hold its memory as long as the run.
+    resumed ? await readSnapshot(assignment.resumeFrom) : undefined,
   );
-  if (snapshot !== undefined) await log(`resumed at step ${snapshot.step} from ${assignment.resumeFrom}`);
+  if (resumed) await log(`resumed at step ${trainer.step} from ${assignment.resumeFrom}`);
 
   const meta = {
     configJson: assignment.configJson,
     versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
   };
-  const save = async (): Promise<void> => {
-    standing.phase = 'saving';
-    await saveCheckpoint({ client, assignment, config, trainer, meta });
-    standing.phase = 'training';
-  };
+  const saver = new Saver({ client, assignment, config, trainer, meta });
   const events = rank === 0 ? await RunEvents.open(assignment.runFolder, config, trainer) : undefined;
-  if (events !== undefined && snapshot === undefined) {
+  if (events !== undefined && !resumed) {
     await events.samples(0, 0);
     await events.histograms(0);
   }
@@ -125,7 +122,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
     if (file !== undefined) await log(`profile in ${file}`);
   };
   let stopped = false;
-  let savedAt = snapshot?.step ?? -1;
+  let savedAt = resumed ? trainer.step : -1;
   let finished = false;
   try {
     while (trainer.step < config.steps && !stopped) {
@@ -164,14 +161,21 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       }
       if (last || votes.checkpoint || step % config.checkpointSteps === 0) {
         standing.checkpoint = false;
-        await save();
+        await saver.begin();
         savedAt = step;
       }
     }
     // A run that was complete already still ends with its state on disk.
-    if (savedAt !== trainer.step) await save();
+    if (savedAt !== trainer.step) await saver.begin();
+    standing.phase = 'saving';
+    await saver.settled();
     await mergeProfile();
     finished = true;
+  } catch (error) {
+    // A checkpoint that is being written is whole and worth having, unless somebody is gone who would have to take part.
+    if (standing.lost === undefined && exitNameOf(error) !== 'worker-lost')
+      await saver.settled().catch(() => {});
+    throw error;
   } finally {
     standing.phase = 'stopping';
     await events?.close(finished && !stopped);
