@@ -59,7 +59,7 @@ const checks: Readonly<Record<string, Check>> = {
     return missing(`no library in ${home}`, setUp);
   },
   addon: async ({ root, env }) => {
-    for (const name of ['checkpoints/build/checkpoints.node', 'tensorflow/build/kiln.node']) {
+    for (const name of ['tensorflow/build/kiln.node', 'checkpoints/build/checkpoints.node']) {
       const file = join(root, 'libs', name);
       if (!(await exists(file))) return missing(`no ${file}`, setUp);
     }
