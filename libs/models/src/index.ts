@@ -21,3 +21,12 @@ export {
   bigGanDeepResolutions,
   type BigGanDeepConfig,
 } from './biggan-deep/index.ts';
+export {
+  growthOf,
+  imagesAtStage,
+  proGanDefaults,
+  proGanDiscriminator,
+  proGanGenerator,
+  type Growth,
+  type ProGanConfig,
+} from './progan/index.ts';

@@ -3,12 +3,14 @@ import { digitsCgan } from './dcgan/digits-cgan.ts';
 import { digitsDcgan } from './dcgan/digits-dcgan.ts';
 import { smoke } from './dcgan/smoke.ts';
 import { digitsGan } from './mlp-gan/digits-gan.ts';
+import { proganDigits } from './progan/progan-digits.ts';
 import type { Recipe } from './recipe.ts';
 
 export const recipes = {
   'digits-dcgan': digitsDcgan as Recipe,
   'digits-cgan': digitsCgan as Recipe,
   'digits-gan': digitsGan as Recipe,
+  'progan-digits': proganDigits as Recipe,
   smoke: smoke as Recipe,
 } satisfies Record<string, Recipe>;
 

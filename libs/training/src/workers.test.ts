@@ -39,6 +39,17 @@ describe('the number of workers', slow, () => {
     expect(gradient).toBeGreaterThan(0);
   });
 
+  it('does not change progressive growing, whose D compares samples of all workers', async () => {
+    const growth = { holdKimg: 0.064, fadeKimg: 0.128, featureMax: 12, latent: 8 };
+    const common = { recipe: 'progan-digits', steps: 5, batch: 32, dataFolder, settings: growth };
+    const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
+    const [first, second] = await trainOnRanks({ ...common, worldSize: 2 });
+    expect(second).toEqual(first);
+    const { gradient, loss } = compareReports(alone!, first!);
+    expect(gradient).toBeLessThan(1e-5);
+    expect(loss).toBeLessThan(1e-3);
+  });
+
   it('does not change a game with stages, lazy penalties, schedules and declared state', async () => {
     const common = { recipe: growing, steps: 9, batch: 64, dataFolder };
     const [alone] = await trainOnRanks({ ...common, worldSize: 1 });

@@ -1,0 +1,70 @@
+/**
+ * Generator of progressive growing (Karras et al., 2018, table 2): nearest upsampling and two convolutions a side,
+ * equalised learning rate, LeakyReLU 0.2, pixel norm, a linear output layer for every side.
+ */
+import {
+  equalizedConv2d,
+  equalizedDense,
+  pixelNorm,
+  upsampleNearest,
+  zeros,
+  type Network,
+  type Scope,
+} from '@kiln/nn';
+import * as tf from '@tensorflow/tfjs-core';
+import { checkSides, featuresAt, growthOf, sidesTo, smallestSide, type ProGanConfig } from './config.ts';
+import { fade } from './fade.ts';
+
+const leak = 0.2;
+/** Of a layer that is followed by a LeakyReLU (He et al., 2015). */
+const gain = Math.SQRT2;
+
+/**
+ * z: `[batch, latent]` -> images of the stage's side, `[batch, side, side, channels]`, about in [-1, 1]. A fading stage
+ * reads schedule `alpha`: 0 is the coarser network's image, enlarged, and 1 the finer one's.
+ */
+export function proGanGenerator(config: ProGanConfig): Network {
+  checkSides(config);
+  return {
+    inputs: [{ shape: [config.latent], dtype: 'float32' }],
+    forward: (scope, z) => {
+      const declaring = scope.options.stage === undefined;
+      const { side: last, fading } = growthOf(config, scope.options.stage);
+      const image = (side: number, h: tf.Tensor): tf.Tensor =>
+        scope.in(`image${side}`, (s) => equalizedConv2d(s, h, config.channels, { kernelSize: 1, gain: 1 }));
+      let coarser: tf.Tensor | undefined;
+      let h = scope.in(`block${smallestSide}`, (s) => firstBlock(s, pixelNorm(z!), config));
+      for (const side of sidesTo(last).slice(1)) {
+        // Every side has an output layer, also those that the whole network does not use.
+        if (declaring || (fading && side === last)) coarser = image(side / 2, h);
+        const before = h;
+        h = scope.in(`block${side}`, (s) => block(s, before, featuresAt(config, side)));
+      }
+      const finer = image(last, h);
+      return fading ? fade(upsampleNearest(coarser!), finer, scope.schedule('alpha')) : finer;
+    },
+  };
+}
+
+/** z: `[batch, latent]` -> `[batch, 4, 4, features]`. */
+function firstBlock(scope: Scope, z: tf.Tensor, config: ProGanConfig): tf.Tensor {
+  const features = featuresAt(config, smallestSide);
+  const area = smallestSide * smallestSide;
+  // The paper's layer is a 4x4 convolution of z padded to 7x7, whose fan-in is 16 times as large.
+  const spread = scope.in('project', (s) =>
+    equalizedDense(s, z, area * features, { gain: gain / smallestSide, bias: false }),
+  );
+  const bias = scope.in('project', (s) => s.param('bias', [features], zeros));
+  const start = tf.reshape(spread, [z.shape[0]!, smallestSide, smallestSide, features]);
+  return convolution(scope, 'conv', activated(tf.add(start, bias)), features);
+}
+
+/** x: `[batch, side / 2, side / 2, in]` -> `[batch, side, side, features]`. */
+function block(scope: Scope, x: tf.Tensor, features: number): tf.Tensor {
+  return convolution(scope, 'conv2', convolution(scope, 'conv1', upsampleNearest(x), features), features);
+}
+
+const convolution = (scope: Scope, name: string, x: tf.Tensor, features: number): tf.Tensor =>
+  activated(scope.in(name, (s) => equalizedConv2d(s, x, features, { kernelSize: 3, gain })));
+
+const activated = (x: tf.Tensor): tf.Tensor => pixelNorm(tf.leakyRelu(x, leak));
