@@ -35,12 +35,25 @@ export interface GroupStatus {
   heapUsed: number;
 }
 
+/** What a rank does with a part of the data that reaches it with a certain hop of its way around the ring. */
+export interface RingHop {
+  adds: boolean;
+  /** With this rank's part the sum is whole. */
+  completes: boolean;
+  keeps: boolean;
+  forwards: boolean;
+  /** It is back where it started. */
+  returns: boolean;
+}
+
 interface CollectivesBinding {
   collectivesListen(libraries: string[], address: string, encrypt: boolean): Omit<PeerAddress, 'host'>;
   collectivesJoin(options: NativeGroupOptions): Promise<void>;
   collectivesLeave(): void;
   collectivesAbort(reason: string): void;
   collectivesStatus(): GroupStatus | null;
+  /** By hop, from the first. */
+  collectivesRing(kind: 'all-reduce' | 'all-gather', worldSize: number): RingHop[];
 }
 
 export function binding(): CollectivesBinding {

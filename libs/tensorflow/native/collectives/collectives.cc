@@ -8,6 +8,7 @@
 #include "../errors.h"
 #include "../runtime.h"
 #include "group.h"
+#include "hosts/ring.h"
 #include "hosts/endpoint.h"
 #include "hosts/ring.h"
 #include "hosts/transport.h"
@@ -178,6 +179,26 @@ Napi::Value ReadStatus(const Napi::CallbackInfo& info, Runtime&) {
   return result;
 }
 
+// The schedule itself, by hop, so that it can be proved without data for groups of any size.
+Napi::Value ReadRing(const Napi::CallbackInfo& info, Runtime&) {
+  const Napi::Env env = info.Env();
+  const bool reduces = ReadString(info[0], "kind") == NameOf(Kind::kAllReduce);
+  const Kind kind = reduces ? Kind::kAllReduce : Kind::kAllGather;
+  const int num_ranks = static_cast<int>(ReadInteger(info[1], "worldSize", 2, 1 << 20));
+  Napi::Array hops = Napi::Array::New(env);
+  for (int hop = 1; hop <= hosts::NumHops(kind, num_ranks); ++hop) {
+    const hosts::Hop work = hosts::HopAt(kind, num_ranks, hop);
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("adds", Napi::Boolean::New(env, work.adds));
+    entry.Set("completes", Napi::Boolean::New(env, work.completes));
+    entry.Set("keeps", Napi::Boolean::New(env, work.keeps));
+    entry.Set("forwards", Napi::Boolean::New(env, work.forwards));
+    entry.Set("returns", Napi::Boolean::New(env, work.returns));
+    hops.Set(hops.Length(), entry);
+  }
+  return hops;
+}
+
 }  // namespace
 
 void RegisterCollectives(Napi::Env, Napi::Object exports) {
@@ -187,6 +208,7 @@ void RegisterCollectives(Napi::Env, Napi::Object exports) {
   Export<Leave>(exports, "collectivesLeave");
   Export<Abort>(exports, "collectivesAbort");
   Export<ReadStatus>(exports, "collectivesStatus");
+  Export<ReadRing>(exports, "collectivesRing");
 }
 
 }  // namespace kiln
