@@ -1,6 +1,6 @@
 /** How TensorFlow is to run a compiled function: the attributes of its call. */
 import { attr, configProto, type OpAttr } from '@kiln/tensorflow';
-import { mixedPrecision, type Precision } from './precision.ts';
+import { isRewritten, mixedPrecision, type Precision } from './precision.ts';
 
 export interface CompileOptions {
   /** Compile with XLA. Faster on GPUs; on CPUs slower for convolutions, and not the bits of the eager step. */
@@ -9,10 +9,11 @@ export interface CompileOptions {
   readonly precision?: Precision | undefined;
 }
 
-export function callAttributes({ xla = false, precision = 'float32' }: CompileOptions): OpAttr[] {
+export function callAttributes(options: CompileOptions): OpAttr[] {
+  const { xla = false, precision = 'float32' } = options;
   const attrs: OpAttr[] = [];
   if (xla) attrs.push({ name: '_XlaMustCompile', proto: attr.bool(true) });
-  if (precision !== 'float32') {
+  if (precision !== 'float32' && isRewritten(options)) {
     const config = configProto(mixedPrecision(precision));
     attrs.push({ name: 'config_proto', proto: attr.string(config) });
   }

@@ -4,6 +4,7 @@ import type { OpAttr, OpTime } from '@kiln/tensorflow';
 import { callAttributes, type CompileOptions } from './call-attributes.ts';
 import { checkReturned, checkState } from './check-step.ts';
 import { EngineError } from './errors.ts';
+import { castType } from './precision.ts';
 import { StepSession } from './profile/step-session.ts';
 import { executeAsync } from './raw-op.ts';
 import { dtypeOfSpec, specsOf } from './specs.ts';
@@ -44,7 +45,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   readonly name: string;
   readonly #step: Step<S, I, O>;
   readonly #options: CompileOptions;
-  readonly #attrs: OpAttr[];
+  #attrs: OpAttr[] | null = null;
   readonly #sessions = new Map<TracedStep, StepSession>();
   readonly #traced = new Map<string, TracedStep>();
   #numRunning = 0;
@@ -54,7 +55,6 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     this.name = name;
     this.#step = step;
     this.#options = options;
-    this.#attrs = callAttributes(options);
   }
 
   /**
@@ -63,7 +63,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
    */
   async run(cell: StateCell<S>, inputs: I): Promise<O> {
     const { outputs } = await this.#runBy(cell, inputs, async ({ functionName }, args) => ({
-      results: await executeAsync(functionName, args, this.#attrs),
+      results: await executeAsync(functionName, args, (this.#attrs ??= callAttributes(this.#options))),
     }));
     return outputs;
   }
@@ -76,8 +76,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     if (this.#options.xla === true)
       throw new EngineError('not-profiled', `${this.name} is compiled with XLA, which leaves no ops to time`);
     return this.#runBy(cell, inputs, (traced, args) => {
-      const session =
-        this.#sessions.get(traced) ?? new StepSession(traced, this.#options.precision ?? 'float32');
+      const session = this.#sessions.get(traced) ?? new StepSession(traced, this.#options);
       this.#sessions.set(traced, session);
       return session.run(args);
     });
@@ -152,7 +151,13 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     const signature = `${signatureOf(state)} | ${signatureOf(inputs)}`;
     const known = this.#traced.get(signature);
     if (known !== undefined) return known;
-    const traced = traceStep(this.name, this.#step as unknown as Step<Tree, Tree, Tree>, state, inputs);
+    const traced = traceStep(
+      this.name,
+      this.#step as unknown as Step<Tree, Tree, Tree>,
+      state,
+      inputs,
+      castType(this.#options),
+    );
     this.#traced.set(signature, traced);
     return traced;
   }

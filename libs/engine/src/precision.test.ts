@@ -106,3 +106,33 @@ it('float16 overflows where float32 does not', async () => {
   expect(await run('float16', product, x)).toEqual(Float32Array.of(60_000, Infinity));
   expect((await run('bfloat16', product, x))[1]).toBeCloseTo(70_000, -3);
 });
+
+describe.each(narrow)('%s with XLA', (precision, bits) => {
+  const options = { precision, xla: true };
+  const compiled = async (body: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): Promise<Float32Array> => {
+    const step = compile('f', (state: {}, input: tf.Tensor) => ({ state, outputs: body(input) }), options);
+    const y = await step.run(new StateCell({}), x);
+    step.dispose();
+    return (await y.data()) as Float32Array;
+  };
+
+  it('computes products with so many bits and sums in float32', async () => {
+    const x = tf.tensor2d([1 + 2 ** (1 - bits), 1 + 2 ** -(bits + 1), 1], [3, 1]);
+    expect(await compiled(product, x)).toEqual(Float32Array.of(1 + 2 ** (1 - bits), 1, 1));
+    const many = 2 ** bits + 1;
+    expect(await compiled((y) => tf.sum(product(y)), tf.ones([many, 1]))).toEqual(Float32Array.of(many));
+  });
+
+  it('casts a tensor once however many products it is in', () => {
+    const step = compile(
+      'casts',
+      (state: {}, x: tf.Tensor2D) => ({ state, outputs: tf.matMul(tf.matMul(x, x), x) }),
+      options,
+    );
+    const { graph } = step.trace({}, { shape: [2, 2], dtype: 'float32' });
+    const casts = graph.nodes.filter(({ op }) => op === 'Cast');
+    // x, the inner product, and both results back.
+    expect(casts).toHaveLength(4);
+    step.dispose();
+  });
+});

@@ -3,7 +3,8 @@
  * type and keeps activations, batch normalisation (not its statistics) and pooling between them in it. State stays
  * float32, and so do, by the lists below, whatever sums up and all other arithmetic, the optimiser's included.
  */
-import type { ContextConfig } from '@kiln/tensorflow';
+import { type ContextConfig, DataType } from '@kiln/tensorflow';
+import type { CompileOptions } from './call-attributes.ts';
 import { runtime } from './runtime.ts';
 
 export const precisions = ['float32', 'bfloat16', 'float16'] as const;
@@ -18,6 +19,20 @@ const keptInFloat32 =
   'Log,Log1p,Digamma,Lgamma,Softmax,LogSoftmax,Softplus,SoftplusGrad,Erf,Erfc';
 
 const rewriter = 'TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE';
+
+/**
+ * The type that a step's products are cast to while it is traced, where the rewriter does not reach: XLA takes the graph as it
+ * is, and there is no rewriter to bfloat16 for GPUs. Null where nothing is to be cast.
+ */
+export function castType({ xla = false, precision = 'float32' }: CompileOptions): number | null {
+  if (precision === 'float32' || isRewritten({ xla, precision })) return null;
+  return precision === 'bfloat16' ? DataType.bfloat16 : DataType.half;
+}
+
+export function isRewritten({ xla = false, precision = 'float32' }: CompileOptions): boolean {
+  if (precision === 'float32' || xla) return false;
+  return precision === 'float16' || !runtime().binding.isUsingGpuDevice();
+}
 
 /** The configuration of a call that the rewriter reads. It reads its lists from the environment. */
 export function mixedPrecision(precision: Exclude<Precision, 'float32'>): ContextConfig {

@@ -42,7 +42,7 @@ export function traceFunction(
     ...argSpecs,
     ...captured.map((tensor) => ({ shape: tensor.shape, tfDtype: tfType(tensor) })),
   ];
-  const trace = new Trace(binding, ops, { captures: 'refused', unknownShapes: 'allowed' });
+  const trace = new Trace(binding, ops, { captures: 'refused', unknownShapes: 'allowed', castTo: null });
   try {
     const inputs: number[] = [];
     const outputs = runTrace(trace, () => {

@@ -82,10 +82,11 @@ export function traceStep(
   step: (state: Tree, inputs: Tree) => unknown,
   stateSpecs: SpecTree,
   inputSpecs: SpecTree,
+  castTo: number | null,
 ): TracedStep {
   const started = performance.now();
   const { binding, ops, backend } = runtime();
-  const trace = new Trace(binding, ops, { captures: 'argument', unknownShapes: 'refused' });
+  const trace = new Trace(binding, ops, { captures: 'argument', unknownShapes: 'refused', castTo });
   try {
     const argEdges: number[] = [];
     const placeholders = (specs: SpecTree, kind: string): Tree =>

@@ -1,6 +1,7 @@
 /** One TensorFlow graph under construction. While a trace is active the backend adds nodes here instead of executing. */
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  attr,
   DataType,
   type EdgeMetadata,
   type GraphNode,
@@ -21,6 +22,8 @@ export interface TraceOptions {
   readonly captures: 'argument' | 'refused';
   /** Whether an op may have a result whose shape depends on values. */
   readonly unknownShapes: 'allowed' | 'refused';
+  /** A dtype: products of float32 tensors are computed in it, between casts. */
+  readonly castTo: number | null;
 }
 
 /** An eager tensor that the traced code reached from outside. `tensorId` is a handle of the trace's own. */
@@ -40,6 +43,17 @@ export interface AddOptions {
 const splatElements = 1024;
 const maxConstantBytes = 1 << 20;
 
+/** What mixed precision is about; the same as the graph rewriter's. */
+const castableProducts = new Set(
+  (
+    'MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum Conv2D Conv2DBackpropInput Conv2DBackpropFilter Conv3D ' +
+    'Conv3DBackpropInputV2 Conv3DBackpropFilterV2 DepthwiseConv2dNative DepthwiseConv2dNativeBackpropInput ' +
+    'DepthwiseConv2dNativeBackpropFilter'
+  ).split(' '),
+);
+
+const castAttr = (dtype: number): OpAttr => ({ name: 'DstT', proto: attr.type(dtype) });
+
 export class Trace {
   readonly graph: number;
   /** Functions that this graph calls; they live as long as the function made from it. */
@@ -53,6 +67,8 @@ export class Trace {
   readonly #options: TraceOptions;
   readonly #names = new Map<string, number>();
   readonly #constants = new WeakMap<object, number>();
+  readonly #dtypes = new Map<number, number>();
+  readonly #narrowed = new Map<number, number>();
   readonly #statefulNodes: number[] = [];
   #lastOrdered: number | null = null;
 
@@ -95,10 +111,44 @@ export class Trace {
   }
 
   #record(op: string, inputs: (number | number[])[], { name, outputs }: GraphNode, stateful = false): void {
+    for (const { edge, dtype } of outputs) this.#dtypes.set(edge, dtype);
     this.nodes.push({ op, name, inputs: inputs.flat(), outputs, stateful });
   }
 
   add(
+    op: string,
+    inputs: (number | number[])[],
+    attrs: readonly OpAttr[],
+    options: AddOptions = {},
+  ): EdgeMetadata[] {
+    const { castTo } = this.#options;
+    if (castTo !== null && castableProducts.has(op)) return this.#addCast(op, inputs, attrs, castTo);
+    return this.#add(op, inputs, attrs, options);
+  }
+
+  /** The op on inputs in another type, with its results back in float32. */
+  #addCast(
+    op: string,
+    inputs: (number | number[])[],
+    attrs: readonly OpAttr[],
+    castTo: number,
+  ): EdgeMetadata[] {
+    const narrow = (edge: number): number => {
+      if (this.#dtypes.get(edge) !== DataType.float) return edge;
+      // A weight that several products share is cast once.
+      const known = this.#narrowed.get(edge) ?? first(this.#add('Cast', [edge], [castAttr(castTo)])).edge;
+      this.#narrowed.set(edge, known);
+      return known;
+    };
+    const given = inputs.map((input) => (Array.isArray(input) ? input.map(narrow) : narrow(input)));
+    return this.#add(op, given, attrs).map(({ edge, dtype, shape }) =>
+      dtype === castTo
+        ? first(this.#add('Cast', [edge], [castAttr(DataType.float)]))
+        : { edge, dtype, shape },
+    );
+  }
+
+  #add(
     op: string,
     inputs: (number | number[])[],
     attrs: readonly OpAttr[],

@@ -4,7 +4,8 @@ import { configProto, opTimes, type OpTime } from '@kiln/tensorflow';
 import { runtime } from '../runtime.ts';
 import { edgeNames } from '../traced-node.ts';
 import type { TracedStep } from '../trace-step.ts';
-import { mixedPrecision, type Precision } from '../precision.ts';
+import type { CompileOptions } from '../call-attributes.ts';
+import { isRewritten, mixedPrecision } from '../precision.ts';
 
 /** TensorFlow's levels of tracing: the ops' own times, and those of the kernels on a GPU. */
 const traceOps = 1;
@@ -13,13 +14,15 @@ const traceKernels = 3;
 export class StepSession {
   readonly #session: number;
 
-  constructor({ graphDef, graph }: TracedStep, precision: Precision) {
+  constructor({ graphDef, graph }: TracedStep, options: CompileOptions) {
     const { binding, context } = runtime();
+    const { precision = 'float32' } = options;
+    const rewritten = precision !== 'float32' && isRewritten(options);
     const names = edgeNames(graph);
     const name = (edge: number): string => names.get(edge)!;
     this.#session = binding.newSession({
       graphDef,
-      config: configProto(precision === 'float32' ? context : { ...context, ...mixedPrecision(precision) }),
+      config: configProto(rewritten ? { ...context, ...mixedPrecision(precision) } : context),
       inputs: graph.args.map((edge) => name(edge).replace(/:0$/, '')),
       outputs: graph.results.map(name),
       targets: graph.nodes.filter(({ stateful }) => stateful).map((node) => node.name),
