@@ -16,6 +16,7 @@ const schema = z.looseObject({
   seed: z.int().nonnegative(),
   device: z.string(),
   precision: z.string().optional(),
+  xla: z.boolean().optional(),
   stages: z.array(
     z.looseObject({
       name: z.string(),
@@ -86,6 +87,13 @@ export function resumedConfig(
         `--workers ${newWorkers} does not divide the run's ${config.accumulate > 1 ? 'micro-batch' : 'batch'} of ${share}; use ${divisors(share).join(', ')}`,
       );
   }
+  if (config.xla === true && newWorkers > 1)
+    throw new CliError('usage', `the run was made with --xla, which is for one worker; use --workers 1`);
+  if (config.xla === true && profileSteps !== undefined)
+    throw new CliError(
+      'usage',
+      'the run was made with --xla, which leaves no ops to profile; leave --profile out',
+    );
   return { ...config, workers: newWorkers, steps: newSteps, kimg: kimgAfter(config, newSteps), profileSteps };
 }
 

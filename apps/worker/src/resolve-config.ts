@@ -4,7 +4,7 @@ import { defaultBucketBytes } from '@kiln/collectives';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type Recipe } from '@kiln/recipes';
-import { checkedTimeline } from '@kiln/training';
+import { checkedTimeline, checkXla } from '@kiln/training';
 import { nearest } from './nearest.ts';
 import type { RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
@@ -27,6 +27,7 @@ export interface TrainOptions {
   readonly precision?: Precision;
   readonly bucketMib?: number;
   readonly profileSteps?: number;
+  readonly xla?: boolean;
   readonly set?: readonly string[];
 }
 
@@ -49,7 +50,9 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
   const recipe = findRecipe(name);
   const { defaults } = recipe;
   const settings = resolveSettings(name, recipe, options.set ?? []);
-  const workers = options.workers ?? defaults.workers;
+  const { xla = false } = options;
+  const workers = options.workers ?? (xla ? 1 : defaults.workers);
+  if (xla) checkXla(workers, options.profileSteps !== undefined);
   const batch = options.batch ?? defaults.batch;
   const accumulate = options.accumulate ?? defaults.accumulate ?? 1;
   const data = options.data === undefined ? recipe.data(shippedData) : await parseDataSpec(options.data);
@@ -82,6 +85,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     batchStatistics: 'global',
     precision: options.precision ?? 'float32',
     bucketBytes: options.bucketMib === undefined ? defaultBucketBytes : options.bucketMib * 2 ** 20,
+    xla,
     ...(options.profileSteps === undefined ? {} : { profileSteps: options.profileSteps }),
   };
 }

@@ -30,6 +30,8 @@ export interface RunConfig {
   readonly precision: Precision;
   /** Gradients are all-reduced in buckets of so many bytes; any number gives the same bits. */
   readonly bucketBytes: number;
+  /** The step is compiled with XLA. */
+  readonly xla?: boolean;
   /** Steps of which a profile is taken. */
   readonly profileSteps?: number;
 }

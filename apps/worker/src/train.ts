@@ -88,6 +88,7 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
       batchStatistics: config.batchStatistics,
       precision: config.precision,
       bucketBytes: config.bucketBytes,
+      xla: config.xla ?? false,
     },
     // Not kept in a variable, which would hold its memory as long as the run.
     resumed ? await readSnapshot(assignment.resumeFrom) : undefined,

@@ -1,6 +1,11 @@
 /** The error of this lib: a run that cannot go on as configured. */
 
-export type TrainingErrorCode = 'batch-not-divisible' | 'not-finite' | 'state-mismatch' | 'data-mismatch';
+export type TrainingErrorCode =
+  | 'batch-not-divisible'
+  | 'not-finite'
+  | 'state-mismatch'
+  | 'data-mismatch'
+  | 'xla-alone';
 
 export class TrainingError extends Error {
   override readonly name = 'TrainingError';

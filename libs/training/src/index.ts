@@ -1,6 +1,7 @@
 /** The training loop: phases, optimiser updates, averages and exact resume. */
 export {
   checkedTimeline,
+  checkXla,
   Trainer,
   type StateTensor,
   type StateView,

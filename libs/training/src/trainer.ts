@@ -41,6 +41,8 @@ export interface TrainerOptions {
   readonly reportGradients?: boolean;
   /** What the step's products and convolutions are computed in. Default `float32`. */
   readonly precision?: Precision;
+  /** Compile the step with XLA; for one worker. */
+  readonly xla?: boolean;
 }
 
 export interface StepReport {
@@ -118,6 +120,7 @@ export class Trainer {
   /** Throws `TrainingError` when a batch does not divide or a snapshot is not of this game. */
   static async create(options: TrainerOptions, snapshot?: Snapshot): Promise<Trainer> {
     const { game, batch, accumulate = 1 } = options;
+    if (options.xla === true) checkXla(worldSize(), false);
     const timeline = checkedTimeline(game, { batch, accumulate, workers: worldSize() });
     if (snapshot !== undefined) checkPosition(timeline, snapshot);
     const fresh = await freshState(game, options.seed, options.precision);
@@ -229,6 +232,7 @@ export class Trainer {
       bucketBytes,
       reportGradients,
       precision,
+      xla,
     } = this.options;
     const phases = activePhases(game, this.#step, stage);
     const key = [stage, batch, resetOptimizers, ...phases.map(({ name }) => name)].join('+');
@@ -251,7 +255,7 @@ export class Trainer {
           names.value = result.metricNames;
           return { state: result.state, outputs: result.outputs };
         },
-        { precision },
+        { precision, xla },
       );
       entry = { compiled, names };
       this.#steps.set(key, entry);
@@ -289,6 +293,18 @@ export class Trainer {
         );
     }
   }
+}
+
+/** Throws `TrainingError` for what XLA cannot do. */
+export function checkXla(workers: number, profile: boolean): void {
+  const refuse = (what: string): never => {
+    throw new TrainingError('xla-alone', what);
+  };
+  if (workers > 1)
+    refuse(
+      `--xla compiles the whole step, which leaves no exchange between ${workers} workers; use --workers 1, or leave --xla out`,
+    );
+  if (profile) refuse('a step compiled with --xla has no ops to profile; leave --xla or --profile out');
 }
 
 /** The timeline of a run, once every batch in it is known to divide. Throws `TrainingError`. */

@@ -13,7 +13,19 @@ import { table } from '../table.ts';
 import { formatKimg, formatSeconds } from '../quantities.ts';
 
 export function planText(
-  { batch, workers, accumulate, steps, kimg, device, precision = 'float32', seed, recipe, stages }: RunConfig,
+  {
+    batch,
+    workers,
+    accumulate,
+    steps,
+    kimg,
+    device,
+    precision = 'float32',
+    xla = false,
+    seed,
+    recipe,
+    stages,
+  }: RunConfig,
   folder: string,
 ): string {
   const threads = threadsPerWorker(workers);
@@ -37,6 +49,7 @@ export function planText(
       ]),
     ['seed', String(seed)],
     ...(precision === 'float32' ? [] : [['precision', precision]]),
+    ...(xla ? [['compiler', 'XLA']] : []),
   ]);
 }
 

@@ -17,6 +17,7 @@ export interface TrainOptions {
   readonly device?: string;
   readonly precision?: string;
   readonly bucketMib?: number;
+  readonly xla?: boolean;
   readonly profile?: boolean;
   readonly profileSteps?: number;
   readonly set?: readonly string[];
@@ -80,6 +81,7 @@ export function addTrainOptions(command: Command): Command {
     new Option('--bucket-mib <n>', 'sum gradients between workers in buckets of so many MiB').argParser(
       wholeNumber(1),
     ),
+    new Option('--xla', 'compile the step with XLA; for one worker, see docs/xla.md'),
     ...profileOptions(),
     new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
       keyValue,
@@ -121,6 +123,7 @@ export async function resolveConfig(
     device,
     precision,
     bucketMib,
+    xla: options.xla,
     profileSteps: profileStepsOf(options),
     set,
   };
