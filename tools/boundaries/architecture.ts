@@ -34,5 +34,16 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'summaries',
     'control',
   ],
-  bench: ['tensorflow', 'engine', 'collectives', 'nn', 'losses', 'models', 'datasets', 'recipes', 'training'],
+  bench: [
+    'tensorflow',
+    'engine',
+    'collectives',
+    'nn',
+    'losses',
+    'models',
+    'datasets',
+    'recipes',
+    'training',
+    'checkpoints',
+  ],
 };

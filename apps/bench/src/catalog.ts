@@ -1,6 +1,7 @@
 /** All cases of `npm run bench`. A new one is a file in `cases` and a row here. */
 import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
+import { checkpoint } from './cases/checkpoint.ts';
 import { stepBiggan } from './cases/step-biggan.ts';
 import { stepDcgan } from './cases/step-dcgan.ts';
 import { stepWgangp } from './cases/step-wgangp.ts';
@@ -10,6 +11,7 @@ export const catalog = {
   'step-biggan': stepBiggan,
   'step-wgangp': stepWgangp,
   allreduce: allReduce,
+  checkpoint,
 } as const satisfies Readonly<Record<string, Case>>;
 
 export type CaseName = keyof typeof catalog;

@@ -14,6 +14,7 @@ function python(...packages: string[]): Peer {
 const peers = {
   tensorflow: python('tensorflow-cpu==2.21.0'),
   torch: python('torch==2.15.0', 'numpy'),
+  safetensors: python('safetensors==0.8.0', 'numpy'),
   jax: python('jax==0.10.2'),
 } as const satisfies Record<string, Peer>;
 
