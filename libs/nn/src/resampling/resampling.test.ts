@@ -16,6 +16,13 @@ describe('nearest upsampling and average pooling', () => {
     expect(distance(upsampleNearest(x, 3), tf.image.resizeNearestNeighbor(x, [12, 18], false, true))).toBe(0);
   });
 
+  it('have gradients that sum over what was repeated, twice', () => {
+    const loss = (x: tf.Tensor): tf.Scalar => tf.sum(tf.square(upsampleNearest(x)));
+    const penalty = (x: tf.Tensor): tf.Scalar => tf.sum(tf.square(tf.grad(loss)(x)));
+    expect(distance(tf.grad(loss)(image()), tf.mul(image(), 8))).toBeLessThan(1e-5);
+    expect(distance(tf.grad(penalty)(image()), tf.mul(image(), 128))).toBeLessThan(1e-3);
+  });
+
   it('undo each other', () => {
     expect(distance(averagePool(upsampleNearest(image())), image())).toBeLessThan(1e-6);
   });
@@ -55,6 +62,25 @@ describe('filtered resampling', () => {
     const left = values(tf.sum(tf.mul(upsampleFiltered(x), y)))[0]!;
     const right = values(tf.sum(tf.mul(x, downsampleFiltered(y))))[0]!;
     expect(left).toBeCloseTo(4 * right, 4);
+  });
+
+  it.each([
+    { up: 1, down: 1, pad: [2, 1] },
+    { up: 2, down: 1, pad: [2, 1] },
+    { up: 1, down: 2, pad: [1, 1] },
+    { up: 1, down: 2, pad: [0, 0] },
+    { up: 3, down: 2, pad: [5, 0] },
+  ] as const)('has the transpose as its gradient, to any order: $up, $down, $pad', (options) => {
+    const taps = [1, 4, 2, 0.5];
+    const x = draws([2, 5, 6, 3]);
+    const dy = draws(upfirdn(x, taps, options).shape, 'dy');
+    const slope = (weights: tf.Tensor): tf.Tensor =>
+      tf.grad((z: tf.Tensor) => tf.sum(tf.mul(upfirdn(z, taps, options), weights)))(x);
+    // <A x, dy> = <x, A' dy> for every x, and the gradient of that for dy is A x again.
+    const left = values(tf.sum(tf.mul(upfirdn(x, taps, options), dy)))[0]!;
+    expect(values(tf.sum(tf.mul(x, slope(dy))))[0]).toBeCloseTo(left, 4);
+    const again = tf.grad((weights: tf.Tensor) => tf.sum(tf.mul(slope(weights), x)))(dy);
+    expect(distance(again, upfirdn(x, taps, options))).toBeLessThan(1e-5);
   });
 
   it('doubles as zero insertion, padding and correlation do one after the other', () => {

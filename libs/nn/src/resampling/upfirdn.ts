@@ -1,5 +1,6 @@
 /** Low-pass filtering with zero insertion before and decimation after it, the way StyleGAN resamples maps. */
 import * as tf from '@tensorflow/tfjs-core';
+import { withGradient } from './with-gradient.ts';
 
 export interface FilterOptions {
   /** Zeros are inserted until the side is this many times as long. */
@@ -18,21 +19,70 @@ export const binomial4 = [1, 3, 3, 1] as const;
 
 /**
  * x: `[batch, height, width, channels]` -> `[batch, (height·up + pads - taps + down) / down, …, channels]`. `taps` is a
- * separable symmetric filter, applied to every channel by itself.
+ * separable filter, applied as a correlation to every channel by itself.
  */
 export function upfirdn(
   x: tf.Tensor,
   taps: readonly number[],
   { up = 1, down = 1, pad = [0, 0], gain = 1 }: FilterOptions = {},
 ): tf.Tensor {
+  return resample(x, { taps, up, down, pads: [pad, pad], gain });
+}
+
+interface Resampling {
+  readonly taps: readonly number[];
+  readonly up: number;
+  readonly down: number;
+  /** Of rows and of columns; a negative one takes samples away. */
+  readonly pads: readonly [readonly [number, number], readonly [number, number]];
+  readonly gain: number;
+}
+
+/** Its gradient is a resampling with `up` and `down` exchanged, several times faster on CPUs than the kernel for it. */
+function resample(x: tf.Tensor, options: Resampling): tf.Tensor {
+  const { taps, up, down, pads, gain } = options;
+  const around = (axis: 0 | 1, outputs: number): readonly [number, number] => {
+    const [before] = pads[axis];
+    return [taps.length - 1 - before, x.shape[axis + 1]! * up - outputs * down + before - up + 1];
+  };
+  return withGradient(
+    x,
+    (images) => filtered(images, options),
+    (dy) =>
+      resample(dy, {
+        taps: taps.toReversed(),
+        up: down,
+        down: up,
+        pads: [around(0, dy.shape[1]!), around(1, dy.shape[2]!)],
+        gain,
+      }),
+  );
+}
+
+function filtered(x: tf.Tensor, { taps, up, down, pads, gain }: Resampling): tf.Tensor {
   const channels = x.shape[3]!;
   const sum = taps.reduce((a, b) => a + b, 0);
   const scale = gain / sum ** 2;
   const plane = taps.flatMap((a) => taps.map((b) => a * b * scale));
   const filter = tf.tile(tf.tensor4d(plane, [taps.length, taps.length, 1, 1]), [1, 1, channels, 1]);
-  const spaced = up === 1 ? x : insertZeros(x, up);
-  const padded = pad[0] === 0 && pad[1] === 0 ? spaced : tf.pad(spaced, [[0, 0], [...pad], [...pad], [0, 0]]);
-  return tf.depthwiseConv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, down, 'valid');
+  const framed = padOrCrop(up === 1 ? x : insertZeros(x, up), pads);
+  return tf.depthwiseConv2d(framed as tf.Tensor4D, filter as tf.Tensor4D, down, 'valid');
+}
+
+function padOrCrop(x: tf.Tensor, pads: Resampling['pads']): tf.Tensor {
+  const all = [[0, 0], ...pads, [0, 0]] as [number, number][];
+  const cropped = all.flat().some((count) => count < 0)
+    ? tf.slice(
+        x,
+        all.map(([before]) => Math.max(-before, 0)),
+        x.shape.map((size, axis) => size + Math.min(all[axis]![0], 0) + Math.min(all[axis]![1], 0)),
+      )
+    : x;
+  if (all.flat().every((count) => count <= 0)) return cropped;
+  return tf.pad(
+    cropped,
+    all.map(([before, after]): [number, number] => [Math.max(before, 0), Math.max(after, 0)]),
+  );
 }
 
 function insertZeros(x: tf.Tensor, up: number): tf.Tensor {
