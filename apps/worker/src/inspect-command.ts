@@ -1,10 +1,10 @@
 /** `kiln inspect`: what the compiled step of a recipe is and costs; with `runs`, which of its ops take longest. */
 import { writeFile } from 'node:fs/promises';
-import { describeDataset, openDataset } from '@kiln/datasets';
+import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { checkedTimeline, inspectStep, Trainer, type Inspection, type StepProfile } from '@kiln/training';
 import { opTotals, type OpTotals } from './op-totals.ts';
-import { buildGame, findRecipe, resolveConfig, type TrainOptions } from './resolve-config.ts';
+import { buildGame, factsOf, findRecipe, resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 
 export interface InspectOptions extends TrainOptions {
@@ -27,9 +27,10 @@ export interface InspectAnswer extends Omit<Inspection, 'graphDef'> {
 
 /** The last stage's step, which has the whole of every network. */
 export async function inspect(recipe: string, options: InspectOptions): Promise<InspectAnswer> {
-  const config = await resolveConfig(recipe, options);
+  // Nothing runs unless it is asked for, so neither does the data need to be here.
+  const config = await resolveConfig(recipe, { ...options, dryRun: options.runs === undefined });
   startEngine({ device: config.device });
-  const data = await describeDataset(config.data);
+  const data = await factsOf(findRecipe(recipe), config.data);
   const game = buildGame(findRecipe(recipe), config.settings, data);
   const { workers, accumulate } = config;
   const segment = checkedTimeline(game, config).segments.at(-1)!;
@@ -49,7 +50,7 @@ export async function inspect(recipe: string, options: InspectOptions): Promise<
     precision: config.precision,
     graphBytes: graphDef.length,
     ...found,
-    ...(options.runs === undefined ? {} : { measured: await measure(config, options.runs) }),
+    ...(options.runs === undefined ? {} : { measured: await measure(config as RunConfig, options.runs) }),
   };
 }
 

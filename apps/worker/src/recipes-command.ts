@@ -7,6 +7,8 @@ export interface RecipeListing {
   readonly title: string;
   readonly summary: string;
   readonly source: string;
+  /** What the user must bring, or empty. */
+  readonly needs: string;
   readonly defaults: Readonly<Record<string, number>>;
   readonly settings: readonly {
     readonly key: string;
@@ -25,6 +27,7 @@ export function listRecipes(): RecipeListing[] {
       title: recipe.title,
       summary: recipe.summary,
       source: recipe.source,
+      needs: recipe.needs ?? '',
       defaults: { ...recipe.defaults },
       settings: Object.entries(schema.properties ?? {}).map(([key, property]) => ({
         key,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultBucketBytes } from '@kiln/collectives';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
-import { recipes, type Recipe } from '@kiln/recipes';
+import { recipes, type DataInfo, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla } from '@kiln/training';
 import { nearest } from './nearest.ts';
 import type { RunConfig } from './run-config.ts';
@@ -29,6 +29,8 @@ export interface TrainOptions {
   readonly profileSteps?: number;
   readonly xla?: boolean;
   readonly set?: readonly string[];
+  /** Only a plan: data that the user has yet to bring may be missing. */
+  readonly dryRun?: boolean;
 }
 
 /** The folder with the data that ships with Kiln. */
@@ -45,8 +47,11 @@ export function findRecipe(name: string): Recipe {
   );
 }
 
+/** `data` is null in a plan for data that the user has yet to bring. */
+export type Plan = Omit<RunConfig, 'data'> & { readonly data: RunConfig['data'] | null };
+
 /** Throws `WorkerError` (usage), `TrainingError` or `DatasetError`; nothing has been written then. */
-export async function resolveConfig(name: string, options: TrainOptions): Promise<RunConfig> {
+export async function resolveConfig(name: string, options: TrainOptions): Promise<Plan> {
   const recipe = findRecipe(name);
   const { defaults } = recipe;
   const settings = resolveSettings(name, recipe, options.set ?? []);
@@ -55,8 +60,9 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
   if (xla) checkXla(workers, options.profileSteps !== undefined);
   const batch = options.batch ?? defaults.batch;
   const accumulate = options.accumulate ?? defaults.accumulate ?? 1;
-  const data = options.data === undefined ? recipe.data(shippedData) : await parseDataSpec(options.data);
-  const game = buildGame(recipe, settings, await describeDataset(data));
+  const data =
+    options.data === undefined ? ownData(name, recipe, options) : await parseDataSpec(options.data);
+  const game = buildGame(recipe, settings, await factsOf(recipe, data));
   const timeline = checkedTimeline(game, { batch, workers, accumulate });
   const steps = options.steps ?? timeline.stepsFor((options.kimg ?? defaults.kimg) * 1000);
   return {
@@ -88,6 +94,21 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     xla,
     ...(options.profileSteps === undefined ? {} : { profileSteps: options.profileSteps }),
   };
+}
+
+/** The recipe's own data. Null in a plan, where the user must bring some. */
+function ownData(name: string, recipe: Recipe, { dryRun = false }: TrainOptions): RunConfig['data'] | null {
+  if (recipe.data !== undefined) return recipe.data(shippedData);
+  if (dryRun && recipe.expects !== undefined) return null;
+  throw new WorkerError(
+    'usage',
+    `${name} needs --data: ${recipe.needs ?? 'images of your own'}; --dry-run shows the plan without them`,
+  );
+}
+
+/** What there is to know of the data, or, where the user has yet to bring them, what they are expected to be like. */
+export async function factsOf(recipe: Recipe, data: Plan['data']): Promise<DataInfo> {
+  return data === null ? recipe.expects! : describeDataset(data);
 }
 
 /** Builds the game; settings that do not fit the data are the user's to change. */

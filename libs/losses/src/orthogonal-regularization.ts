@@ -1,4 +1,5 @@
 /** Orthogonal regularisation (Brock et al., 2017) and BigGAN's, which leaves the norms free (Brock et al., 2019, eq. 3). */
+import { rawOp } from '@kiln/engine';
 import type { Named } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -21,7 +22,8 @@ export function orthogonalPenalty(params: Named, options: OrthogonalOptions = {}
     .map(([, value]) => {
       const matrix = tf.reshape(value, [-1, value.shape.at(-1)!]) as tf.Tensor2D;
       const gram = tf.matMul(matrix, matrix, true);
-      const identity = tf.eye(matrix.shape[1]);
+      // By an op, because tf.eye makes its values in JavaScript, which a trace would carry along.
+      const identity = rawOp('MatrixDiag', [tf.ones([matrix.shape[1]])])[0]!;
       const rest = form === 'plain' ? tf.sub(gram, identity) : tf.mul(gram, tf.sub(1, identity));
       return tf.sum(tf.square(rest));
     });

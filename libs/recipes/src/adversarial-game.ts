@@ -2,7 +2,7 @@
 import { adversarialLosses, type AdversarialLossName } from '@kiln/losses';
 import type { Network, Optimizer } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Game } from './game.ts';
+import type { Game, GradientRules } from './game.ts';
 import type { Play } from './play.ts';
 import type { LatentDistribution } from './sampler.ts';
 
@@ -20,6 +20,12 @@ export interface AdversarialGame {
   /** k of Algorithm 1: discriminator updates before each generator update. */
   readonly discriminatorSteps: number;
   readonly average: { readonly halfLifeKimg: number; readonly ramp: number };
+  /**
+   * D judges real and generated images in one batch, so that what it keeps of a pass, such as the vectors of a spectral norm,
+   * moves once an update. Not for a D with statistics of its batch, which would mix both. Default false.
+   */
+  readonly jointly?: boolean;
+  readonly gradients?: { readonly G?: GradientRules; readonly D?: GradientRules };
 }
 
 export function adversarialGame(options: AdversarialGame): Game {
@@ -34,19 +40,33 @@ export function adversarialGame(options: AdversarialGame): Game {
     return latent.distribution === 'uniform' ? draws : tf.sign(draws);
   };
   const withLabels = (labels: tf.Tensor): tf.Tensor[] => (conditional ? [labels] : []);
+  const judge = (
+    play: Play,
+    real: tf.Tensor,
+    fake: tf.Tensor,
+    labels: tf.Tensor[],
+  ): [tf.Tensor, tf.Tensor] => {
+    if (options.jointly !== true) return [play.apply('D', real, ...labels), play.apply('D', fake, ...labels)];
+    const twice = labels.map((own) => tf.concat([own, own], 0));
+    return tf.split(play.apply('D', tf.concat([real, fake], 0), ...twice), 2) as [tf.Tensor, tf.Tensor];
+  };
+  const rules = (player: 'G' | 'D'): { gradients?: GradientRules } => {
+    const gradients = options.gradients?.[player];
+    return gradients === undefined ? {} : { gradients };
+  };
   return {
     networks: { G: options.G, D: options.D },
     players: {
       D: {
         owns: ['D'],
         optimizer: options.optimizers.D,
+        ...rules('D'),
         learningRate: (images) => options.learningRates.D * decay(images),
         loss: (play) => {
           // Real and generated images of one update carry the same labels, or D could tell them apart by label.
           const { images, labels } = play.batch;
           const fake = play.apply('G', z(play), ...withLabels(labels));
-          const realLogits = play.apply('D', images, ...withLabels(labels));
-          const fakeLogits = play.apply('D', fake, ...withLabels(labels));
+          const [realLogits, fakeLogits] = judge(play, images, fake, withLabels(labels));
           return {
             loss: loss.discriminator(realLogits, fakeLogits),
             metrics: {
@@ -59,6 +79,7 @@ export function adversarialGame(options: AdversarialGame): Game {
       G: {
         owns: ['G'],
         optimizer: options.optimizers.G,
+        ...rules('G'),
         learningRate: (images) => options.learningRates.G * decay(images),
         loss: (play) => {
           const labels = conditional ? play.labels('labels', numClasses) : play.batch.labels;

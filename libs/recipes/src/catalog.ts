@@ -1,4 +1,15 @@
 /** All recipes by name. Adding one is a file beside these and a row here. */
+import {
+  bigGan128,
+  bigGan256,
+  bigGan32,
+  bigGan512,
+  bigGanDeep128,
+  bigGanDeep256,
+  bigGanDeep512,
+  bigGanDigits,
+  bigGanShapes32,
+} from './biggan/presets.ts';
 import { digitsCgan } from './dcgan/digits-cgan.ts';
 import { digitsDcgan } from './dcgan/digits-dcgan.ts';
 import { smoke } from './dcgan/smoke.ts';
@@ -12,6 +23,15 @@ export const recipes = {
   'digits-gan': digitsGan as Recipe,
   'progan-digits': proganDigits as Recipe,
   smoke: smoke as Recipe,
+  'biggan-digits': bigGanDigits as Recipe,
+  'biggan-shapes32': bigGanShapes32 as Recipe,
+  'biggan-32': bigGan32 as Recipe,
+  'biggan-128': bigGan128,
+  'biggan-256': bigGan256,
+  'biggan-512': bigGan512,
+  'biggan-deep-128': bigGanDeep128,
+  'biggan-deep-256': bigGanDeep256,
+  'biggan-deep-512': bigGanDeep512,
 } satisfies Record<string, Recipe>;
 
 export type RecipeName = keyof typeof recipes;

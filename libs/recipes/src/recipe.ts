@@ -35,8 +35,12 @@ export interface Recipe<Settings extends z.ZodObject = z.ZodObject> {
   /** Strict, every key with a default and a description; `--set key=value` overrides. */
   readonly settings: Settings;
   readonly defaults: RunDefaults;
-  /** The data used without `--data`; paths are relative to the repository's `data` folder. */
-  data(dataFolder: string): DataSpec;
+  /** The data used without `--data`; paths are relative to the repository's `data` folder. Left out: the user must name some. */
+  data?(dataFolder: string): DataSpec;
+  /** What the user must bring, where there is no `data`. */
+  readonly needs?: string;
+  /** What it is expected to be like, for plans made without it. */
+  readonly expects?: DataInfo;
   /** Throws `RangeError` for settings that do not fit the data. */
   build(settings: z.infer<Settings>, data: DataInfo): Game;
 }

@@ -15,9 +15,14 @@ function expectClose(declared: RankReport['declared'], expected: RankReport['dec
 const slow = { timeout: 240_000 };
 
 describe('the number of workers', slow, () => {
-  for (const recipe of ['digits-cgan', 'digits-gan']) {
+  // BigGAN's Adam has no first moment: each step makes ten times of a rounding, and few steps can be compared.
+  for (const [recipe, steps] of [
+    ['digits-cgan', 4],
+    ['digits-gan', 4],
+    ['biggan-digits', 2],
+  ] as const) {
     it(`does not change ${recipe}: 2 workers with half the batch each are 1 worker with all of it`, async () => {
-      const common = { recipe, steps: 4, batch: 32, dataFolder, settings: { width: 16 } };
+      const common = { recipe, steps, batch: 32, dataFolder, settings: { width: 8 } };
       const [alone] = await trainOnRanks({ ...common, worldSize: 1 });
       const [first, second] = await trainOnRanks({ ...common, worldSize: 2 });
       expect(second).toEqual(first);

@@ -8,6 +8,7 @@ interface RecipeListing {
   readonly title: string;
   readonly summary: string;
   readonly source: string;
+  readonly needs?: string;
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly settings: readonly {
     readonly key: string;
@@ -35,7 +36,10 @@ export const addRecipes: AddCommand = (program, context) => {
     });
 };
 
-function recipeText({ title, summary, source, defaults, settings }: RecipeListing, name: string): string {
+function recipeText(
+  { title, summary, source, needs = '', defaults, settings }: RecipeListing,
+  name: string,
+): string {
   const defaultText = Object.entries(defaults).map(([key, value]) => `${key} ${value}`);
   const rows = settings.map((setting) => [
     `    ${setting.key}`,
@@ -46,6 +50,7 @@ function recipeText({ title, summary, source, defaults, settings }: RecipeListin
     `${name}  ${title}`,
     `  ${summary}`,
     `  source: ${source}`,
+    ...(needs === '' ? [] : [`  needs --data: ${needs}`]),
     `  defaults: ${defaultText.join(', ')}`,
     ...(rows.length > 0 ? ['  settings:', table(rows)] : []),
   ].join('\n');

@@ -96,6 +96,7 @@ export async function resolveConfig(
   context: Context,
   recipe: string,
   options: TrainOptions,
+  { dryRun = false } = {},
 ): Promise<RunConfig> {
   const {
     workers,
@@ -126,6 +127,7 @@ export async function resolveConfig(
     xla: options.xla,
     profileSteps: profileStepsOf(options),
     set,
+    dryRun,
   };
   const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });
   return parseRunConfig(answer.config, `what the worker resolved for ${recipe}`);

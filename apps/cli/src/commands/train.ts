@@ -28,7 +28,7 @@ export const addTrain: AddCommand = (program, context, end) => {
     )
     .action(async (recipe: string, options: TrainOptions & { run?: string; dryRun?: boolean }) => {
       const { terminal, cwd } = context;
-      const config = await resolveConfig(context, recipe, options);
+      const config = await resolveConfig(context, recipe, options, { dryRun: options.dryRun === true });
       if (options.dryRun) {
         const folder =
           options.run === undefined ? await nextRunFolder(cwd, recipe) : resolve(cwd, options.run);

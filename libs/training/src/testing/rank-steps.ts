@@ -11,7 +11,7 @@ import { growing, type RankMessage, type RankReport, type RankRequest } from './
 async function open({ recipe: name, dataFolder, settings }: RankRequest): Promise<[Game, Dataset]> {
   if (name === growing) return [growingGame(settings), await growingData(dataFolder)];
   const recipe = (recipes as Record<string, Recipe>)[name]!;
-  const dataset = await openDataset(recipe.data(dataFolder));
+  const dataset = await openDataset(recipe.data!(dataFolder));
   return [recipe.build(recipe.settings.parse(settings), dataset), dataset];
 }
 
