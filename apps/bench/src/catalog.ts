@@ -2,6 +2,7 @@
 import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
 import { checkpoint } from './cases/checkpoint.ts';
+import { startup } from './cases/startup.ts';
 import { stepBiggan } from './cases/step-biggan.ts';
 import { stepDcgan } from './cases/step-dcgan.ts';
 import { stepWgangp } from './cases/step-wgangp.ts';
@@ -12,6 +13,7 @@ export const catalog = {
   'step-wgangp': stepWgangp,
   allreduce: allReduce,
   checkpoint,
+  startup,
 } as const satisfies Readonly<Record<string, Case>>;
 
 export type CaseName = keyof typeof catalog;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { native } from '@kiln/tensorflow';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
 import { dataAddress } from './data-address.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
@@ -75,6 +76,10 @@ async function answer(name: string): Promise<object> {
 async function trainMode(): Promise<number> {
   if (values.coordinator === undefined || values['token-file'] === undefined)
     throw new WorkerError('usage', 'a worker needs --coordinator ADDRESS and --token-file FILE');
+  // Before anybody waits to hear from this process: on a busy machine it may hold the JavaScript thread for many seconds.
+  const beforeLoad = performance.now();
+  native();
+  const loadMs = performance.now() - beforeLoad;
   const { token } = await readControlFile(values['token-file']);
   const client = await ControlClient.connect(values.coordinator, token);
   const assignment = await client.join({
@@ -88,7 +93,7 @@ async function trainMode(): Promise<number> {
     ...(values.rank === undefined ? {} : { rank: Number(values.rank) }),
   });
   try {
-    const outcome = await train({ client, assignment, threads: Number(values.threads) });
+    const outcome = await train({ client, assignment, threads: Number(values.threads), loadMs });
     await client.leave({ outcome });
     return 0;
   } catch (error) {

@@ -18,6 +18,8 @@ export interface TrainContext {
   readonly client: ControlClient;
   readonly assignment: Assignment;
   readonly threads: number;
+  /** What loading TensorFlow's library took. */
+  readonly loadMs: number;
 }
 
 /** What the control plane sees of this worker, and what it has asked for. */
@@ -32,10 +34,16 @@ class Standing {
 }
 
 /** Returns how the run ended for this worker. Throws what made it fail. */
-export async function train({ client, assignment, threads }: TrainContext): Promise<'finished' | 'stopped'> {
+export async function train({
+  client,
+  assignment,
+  threads,
+  loadMs,
+}: TrainContext): Promise<'finished' | 'stopped'> {
   const config = JSON.parse(assignment.configJson) as RunConfig;
   const { rank, worldSize, generation } = assignment;
-  const log = (message: string): Promise<void> => client.log('info', message);
+  const log = (message: string, fields?: Record<string, number>): Promise<void> =>
+    client.log('info', message, fields);
   const standing = new Standing();
   client.startHeartbeat(
     () => ({
@@ -128,15 +136,18 @@ export async function train({ client, assignment, threads }: TrainContext): Prom
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
+      const began = performance.now();
       const { step, images, metrics, dataWaitMs, votes, enteredStage, profile } = await trainer.next(
         { stop: standing.stop, checkpoint: standing.checkpoint },
         { profile: profiler.wants(trainer.step) },
       );
+      const stepMs = performance.now() - began;
       // This step took all ranks: what they wrote before it is whole.
       await mergeProfile();
       if (profile !== undefined) await profiler.add(profile);
       if (standing.phase === 'compiling') {
-        await log('training');
+        // Where the start went.
+        await log('training', { loadMs, stepMs, traceMs: trainer.traceMs ?? 0, dataWaitMs });
         standing.phase = 'training';
         events?.graph();
       }

@@ -209,6 +209,11 @@ export class Trainer {
     return { tensors, release };
   }
 
+  /** How long the last step's function took to trace, when it was first needed; undefined before the first step. */
+  get traceMs(): number | undefined {
+    return this.#lastTrace?.().traceMs;
+  }
+
   /** The serialised GraphDef of the last step, for TensorBoard; undefined before the first one. */
   graphDef(): Uint8Array | undefined {
     return this.#lastTrace?.().graphDef;
