@@ -38,7 +38,7 @@ interface Resampling {
   readonly gain: number;
 }
 
-/** Its gradient is a resampling with `up` and `down` exchanged, several times faster on CPUs than the kernel for it. */
+/** Its gradient is a resampling with `up` and `down` exchanged, which on CPUs is faster than the kernel for it. */
 function resample(x: tf.Tensor, options: Resampling): tf.Tensor {
   const { taps, up, down, pads, gain } = options;
   const around = (axis: 0 | 1, outputs: number): readonly [number, number] => {
