@@ -47,7 +47,7 @@ class SlowCoordinator {
 }
 
 async function smokeTrainer(): Promise<Trainer> {
-  const dataset = await openDataset(recipes.smoke.data(''));
+  const dataset = await openDataset({ source: 'shapes', n: 64, resolution: 16 });
   const game = recipes.smoke.build(recipes.smoke.settings.parse({}), dataset);
   const trainer = await Trainer.create({ game, dataset, seed: 3, batch: 16, rank: 0 });
   onTestFinished(async () => {
