@@ -1,5 +1,6 @@
 /** The coordinator's side of a checkpoint: one staging folder per attempt, a commit once every rank's shard is in, or none at all. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { abandonCheckpoint, beginCheckpoint, commitCheckpoint, retain } from '@kiln/checkpoints';
 import {
   ControlError,
@@ -65,7 +66,9 @@ export class Saves {
   async begin(rank: number, step: number, permanent: boolean): Promise<CheckpointOpening> {
     if (this.ended) throw this.ended;
     const committedPath = this.committed.get(step);
-    if (committedPath !== undefined) return { staging: '', nonce: '', error: '', committedPath };
+    // A run that went back to an earlier step has removed what it saves again.
+    if (committedPath !== undefined && !existsSync(committedPath)) this.committed.delete(step);
+    else if (committedPath !== undefined) return { staging: '', nonce: '', error: '', committedPath };
     const current = this.attempts.get(step);
     const attempt =
       !current || (current.settled && current.opened.has(rank)) ? this.open(step, permanent) : current;

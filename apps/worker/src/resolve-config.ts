@@ -6,7 +6,7 @@ import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla } from '@kiln/training';
 import { nearest } from './nearest.ts';
-import type { RunConfig } from './run-config.ts';
+import type { OnCollapse, RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly bucketMib?: number;
   readonly profileSteps?: number;
   readonly xla?: boolean;
+  readonly onCollapse?: OnCollapse;
+  readonly maxRollbacks?: number;
   readonly set?: readonly string[];
   /** Only a plan: data that the user has yet to bring may be missing. */
   readonly dryRun?: boolean;
@@ -88,6 +90,8 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     keepLast: options.keepLast ?? 3,
     permanentSteps: options.permanentSteps ?? 0,
     device: options.device ?? 'cpu',
+    onCollapse: options.onCollapse ?? 'warn',
+    maxRollbacks: options.maxRollbacks ?? 3,
     batchStatistics: 'global',
     precision: options.precision ?? 'float32',
     bucketBytes: options.bucketMib === undefined ? defaultBucketBytes : options.bucketMib * 2 ** 20,

@@ -2,6 +2,9 @@
 import type { DataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 
+/** What follows when a run has collapsed: a warning only, the end of the run, or a return to an earlier checkpoint. */
+export type OnCollapse = 'warn' | 'stop' | 'rollback';
+
 export interface RunConfig {
   readonly recipe: string;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -26,6 +29,9 @@ export interface RunConfig {
   /** A checkpoint at a multiple of this many steps is kept for ever; 0: none. */
   readonly permanentSteps: number;
   readonly device: string;
+  readonly onCollapse: OnCollapse;
+  /** Returns to an earlier checkpoint before the run is given up. */
+  readonly maxRollbacks: number;
   readonly batchStatistics: 'global' | 'local';
   readonly precision: Precision;
   /** Gradients are all-reduced in buckets of so many bytes; any number gives the same bits. */

@@ -2,7 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng, EventWriter, imageGrid } from '@kiln/summaries';
-import { classesFor, SampleDrawer, sampleVariables, type Trainer } from '@kiln/training';
+import {
+  classesFor,
+  meanPairwiseDistance,
+  SampleDrawer,
+  sampleVariables,
+  type Trainer,
+} from '@kiln/training';
 import { gridOptions } from './grid-options.ts';
 import type { RunConfig } from './run-config.ts';
 import type { TickValues } from './tick-meter.ts';
@@ -66,8 +72,8 @@ export class RunEvents {
     await this.#grid('reals', 'samples/reals', images, shape, 0);
   }
 
-  /** Fixed latents, one class a column in turn where the game knows classes; histograms of the weights beside. */
-  async samples(step: number, kimg: number): Promise<void> {
+  /** Fixed latents, one class a column in turn where the game knows classes. Returns how different the images are. */
+  async samples(step: number, kimg: number): Promise<number> {
     const { options, cell, cursor } = this.#trainer;
     const { sampler } = options.game;
     const seeds = Array.from({ length: gridSide * gridSide }, (_, seed) => seed);
@@ -82,6 +88,29 @@ export class RunEvents {
       shape,
       step,
     );
+    const diversity = meanPairwiseDistance(images, seeds.length);
+    this.#writer.scalar('samples/diversity', diversity, step);
+    return diversity;
+  }
+
+  /** The largest singular value of every layer with spectral normalisation, which keeps it as a statistic. */
+  async singularValues(step: number): Promise<Record<string, number>> {
+    const values: Record<string, number> = {};
+    const kept = (path: string): boolean => /^networks\/[^/]+\/stats\/(.*\.)?sigma$/.test(path);
+    for (const [path, { data }] of await this.#trainer.read(kept)) {
+      const layer = path
+        .replace('networks/', '')
+        .replace('/stats/', '/')
+        .replace(/\.sigma$/, '');
+      values[layer] = data[0]!;
+      this.#writer.scalar(`singular_values/${layer}`, data[0]!, step);
+    }
+    return values;
+  }
+
+  /** What people must know, on TensorBoard's text page. */
+  warning(message: string, step: number): void {
+    this.#writer.text('warnings', message, step);
   }
 
   async histograms(step: number): Promise<void> {

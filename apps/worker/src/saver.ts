@@ -9,7 +9,7 @@ export interface SaverOptions {
   readonly client: Pick<ControlClient, 'saveCheckpoint'>;
   readonly assignment: Pick<Assignment, 'rank' | 'worldSize' | 'generation'>;
   readonly config: RunConfig;
-  readonly trainer: Pick<Trainer, 'step' | 'cursor' | 'cell' | 'view'>;
+  readonly trainer: Pick<Trainer, 'step' | 'cursor' | 'rollbacks' | 'cell' | 'view'>;
   /** Facts for the manifest that do not change during a run. */
   readonly meta: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +40,7 @@ export class Saver {
 
   async #save(): Promise<void> {
     const { client, assignment, config, trainer, meta } = this.#options;
-    const { step, cursor } = trainer;
+    const { step, cursor, rollbacks } = trainer;
     const { rank, worldSize, generation } = assignment;
     const entries = stateEntries(trainer.cell.value);
     const sizes = entries.map(([name, tensor]) => ({ name, bytes: tensor.size * 4 }));
@@ -48,6 +48,7 @@ export class Saver {
     const facts = {
       step,
       cursor,
+      rollbacks,
       images: cursor,
       kimg: cursor / 1000,
       seed: config.seed,

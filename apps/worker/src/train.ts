@@ -1,15 +1,15 @@
 /** One worker's part of a run, from joining to leaving. The chapters are the log: a stuck worker is past its last line. */
-import { readCheckpoint } from '@kiln/checkpoints';
 import { abortGroup, joinGroup, leaveGroup } from '@kiln/collectives';
 import type { Assignment, ControlClient, Phase } from '@kiln/control';
 import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
-import { Trainer, type Snapshot } from '@kiln/training';
-import { fromNamed } from './named-tensors.ts';
+import { Trainer, TrainingError, type StepReport } from '@kiln/training';
+import { CollapseGuard } from './collapse-guard.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { Saver } from './saver.ts';
+import { goBack, readSnapshot } from './snapshots.ts';
 import { StepProfiler } from './step-profiler.ts';
 import { TickMeter } from './tick-meter.ts';
 import { exitNameOf, WorkerError } from './worker-error.ts';
@@ -116,7 +116,7 @@ export async function train({
 
   await log('compiling the step');
   standing.phase = 'compiling';
-  const meter = new TickMeter(config.tickKimg, trainer.cursor);
+  let meter = new TickMeter(config.tickKimg, trainer.cursor);
   standing.step = trainer.step;
   standing.images = trainer.cursor;
   const profiler = new StepProfiler({
@@ -130,6 +130,31 @@ export async function train({
     const file = await profiler.merge();
     if (file !== undefined) await log(`profile in ${file}`);
   };
+  const guard = new CollapseGuard({
+    onCollapse: config.onCollapse,
+    warn: async (message, step) => {
+      events?.warning(message, step);
+      await client.log('warning', message);
+    },
+  });
+  /** Ends the run, or puts all ranks back to where it was well. */
+  const collapse = async (goodStep: number, reason: string): Promise<void> => {
+    if (config.onCollapse !== 'rollback')
+      throw new TrainingError('collapsed', `the run has collapsed: ${reason}`);
+    if (trainer.rollbacks >= config.maxRollbacks)
+      throw new TrainingError(
+        'collapsed',
+        `the run has collapsed again after ${trainer.rollbacks} returns to an earlier checkpoint: ${reason}; lower the learning rates, or allow more with --max-rollbacks`,
+      );
+    // What is being saved may be among what is given up.
+    await saver.settled();
+    const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep });
+    guard.reset();
+    meter = new TickMeter(config.tickKimg, trainer.cursor);
+    const which = `return ${trainer.rollbacks} of at most ${config.maxRollbacks}`;
+    if (rank === 0)
+      await client.log('warning', `went back to ${path} with half the learning rates (${which}): ${reason}`);
+  };
   let stopped = false;
   let savedAt = resumed ? trainer.step : -1;
   let finished = false;
@@ -137,11 +162,33 @@ export async function train({
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
       const began = performance.now();
-      const { step, images, metrics, dataWaitMs, votes, enteredStage, profile } = await trainer.next(
-        { stop: standing.stop, checkpoint: standing.checkpoint },
-        { profile: profiler.wants(trainer.step) },
-      );
+      let report: StepReport;
+      try {
+        report = await trainer.next(
+          {
+            stop: standing.stop,
+            checkpoint: standing.checkpoint,
+            collapsedAfter: guard.collapsedAfter,
+          },
+          { profile: profiler.wants(trainer.step) },
+        );
+      } catch (error) {
+        // All ranks see the same losses, and so all of them fail in this step.
+        if (
+          !(error instanceof TrainingError) ||
+          error.code !== 'not-finite' ||
+          config.onCollapse !== 'rollback'
+        )
+          throw error;
+        await collapse(trainer.step - 1, error.message);
+        continue;
+      }
       const stepMs = performance.now() - began;
+      const { step, images, metrics, dataWaitMs, votes, enteredStage, profile } = report;
+      if (votes.collapsedAfter !== undefined) {
+        await collapse(votes.collapsedAfter, guard.reason || 'rank 0 has told why, in log.jsonl');
+        continue;
+      }
       // This step took all ranks: what they wrote before it is whole.
       await mergeProfile();
       if (profile !== undefined) await profiler.add(profile);
@@ -163,12 +210,15 @@ export async function train({
         if (events !== undefined) {
           events.tick(tick);
           await client.reportTick(tick);
+          let diversity: number | undefined;
           if (last || tick.tick % config.sampleTicks === 0) {
             standing.phase = 'sampling';
-            await events.samples(step, tick.kimg);
+            diversity = await events.samples(step, tick.kimg);
             await events.histograms(step);
             standing.phase = 'training';
           }
+          const singularValues = await events.singularValues(step);
+          await guard.observe({ step, metrics: tick.values, diversity, singularValues });
         }
       }
       if (last || votes.checkpoint || step % config.checkpointSteps === 0) {
@@ -196,10 +246,4 @@ export async function train({
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();
   return stopped ? 'stopped' : 'finished';
-}
-
-async function readSnapshot(folder: string): Promise<Snapshot> {
-  const { manifest, tensors } = await readCheckpoint(folder);
-  const { step, cursor } = manifest.meta as { step: number; cursor: number };
-  return { step, cursor, tensors: new Map([...tensors].map(([name, tensor]) => [name, fromNamed(tensor)])) };
 }

@@ -29,7 +29,7 @@ export function exitNameOf(error: unknown): ExitName {
   const code = (error as { code?: unknown }).code;
   if (error.name === 'DatasetError' && code === 'bad-spec') return 'usage';
   if (error.name === 'TrainingError') {
-    if (code === 'not-finite') return 'training';
+    if (code === 'not-finite' || code === 'collapsed') return 'training';
     return code === 'state-mismatch' ? 'checkpoint' : 'usage';
   }
   if (error.name === 'TensorFlowError' && (error as { codeName?: unknown }).codeName === 'ABORTED')

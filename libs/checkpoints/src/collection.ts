@@ -43,8 +43,10 @@ export async function listCheckpoints(root: string): Promise<CheckpointEntry[]> 
 export async function newestValid(
   root: string,
   onBad: (bad: BadCheckpoint) => void = () => {},
+  { upTo = Infinity }: { readonly upTo?: number } = {},
 ): Promise<CheckpointRef | null> {
   for (const { step, path } of (await stepFolders(root)).toReversed()) {
+    if (step > upTo) continue;
     const { manifest, problems } = await verifyCheckpoint(path);
     if (manifest && problems.length === 0) return { step, path, manifest };
     onBad({ step, path, problems });
@@ -67,6 +69,22 @@ export async function retain(root: string, { keepLast }: { readonly keepLast: nu
     await abandonCheckpoint(doomed);
   }
   return old.map(({ path }) => path);
+}
+
+/**
+ * Removes every checkpoint after `step`, of a training that was given up, and returns their paths. Permanent and damaged
+ * ones keep their files under a name that no load looks at.
+ */
+export async function removeAfter(root: string, step: number): Promise<string[]> {
+  const later = (await listCheckpoints(root)).filter((entry) => entry.step > step);
+  for (const { path, manifest } of later) {
+    const nonce = randomBytes(4).toString('hex');
+    const doomed = manifest !== null && !manifest.permanent;
+    const aside = doomed ? `${path}.tmp-removed-${nonce}` : `${path}.given-up-${nonce}`;
+    await renameDurably(path, aside);
+    if (doomed) await abandonCheckpoint(aside);
+  }
+  return later.map(({ path }) => path);
 }
 
 /** Removes what interrupted saves and removals left. Only for the one process that saves into `root`. */

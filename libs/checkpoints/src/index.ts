@@ -13,6 +13,7 @@ export {
 export {
   listCheckpoints,
   newestValid,
+  removeAfter,
   removeStaging,
   retain,
   type BadCheckpoint,

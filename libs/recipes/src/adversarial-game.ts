@@ -72,6 +72,8 @@ export function adversarialGame(options: AdversarialGame): Game {
             metrics: {
               'scores/real': tf.mean(tf.sigmoid(realLogits)) as tf.Scalar,
               'scores/fake': tf.mean(tf.sigmoid(fakeLogits)) as tf.Scalar,
+              'logits/real': tf.mean(realLogits) as tf.Scalar,
+              'logits/fake': tf.mean(fakeLogits) as tf.Scalar,
             },
           };
         },

@@ -3,6 +3,7 @@
 export type TrainingErrorCode =
   | 'batch-not-divisible'
   | 'not-finite'
+  | 'collapsed'
   | 'state-mismatch'
   | 'data-mismatch'
   | 'xla-alone';

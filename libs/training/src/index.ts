@@ -18,6 +18,8 @@ export {
   type Samples,
   type SampleVariables,
 } from './sampling.ts';
+export { CollapseWatch, type Alarm, type CollapseReason, type Observation } from './collapse-watch.ts';
+export { meanPairwiseDistance } from './diversity.ts';
 export type { TrainingState } from './state.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export { Timeline, type Segment } from './timeline.ts';

@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly step: number;
   /** Next global sample position. */
   readonly cursor: number;
+  /** How often the run had gone back to an earlier state. Default 0. */
+  readonly rollbacks?: number | undefined;
   readonly tensors: ReadonlyMap<
     string,
     { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array }

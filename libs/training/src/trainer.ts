@@ -64,6 +64,8 @@ export interface StepReport {
 export interface Votes {
   readonly stop: boolean;
   readonly checkpoint: boolean;
+  /** The run has collapsed; the last step that was good. One worker watches, so at most one says so. */
+  readonly collapsedAfter?: number | undefined;
 }
 
 /** A tensor of the state by its path; `bytes` are its own memory. */
@@ -87,6 +89,8 @@ interface StepFunction {
   readonly names: { value: string[] };
 }
 
+const rateAfterRollback = 0.5;
+
 export class Trainer {
   readonly options: TrainerOptions;
   readonly cell: StateCell<TrainingState>;
@@ -96,7 +100,8 @@ export class Trainer {
   readonly #worldSize = worldSize();
   readonly #feed: Feed;
   readonly #steps = new Map<string, StepFunction>();
-  readonly #key: Key;
+  #key: Key;
+  #rollbacks: number;
   #lastTrace: (() => TraceReport) | undefined;
   /** Gradients of the last step, when asked for; owned by the trainer until the next step. */
   lastGradients: StepOutputs['gradients'] | undefined;
@@ -112,7 +117,8 @@ export class Trainer {
     this.cell = new StateCell(state);
     this.#step = snapshot?.step ?? 0;
     this.#cursor = snapshot?.cursor ?? 0;
-    this.#key = random.key(options.seed, 'step');
+    this.#rollbacks = snapshot?.rollbacks ?? 0;
+    this.#key = this.#keyOfAttempt();
     const { dataset, seed, rank } = options;
     this.#feed = new Feed({ dataset, seed, rank, worldSize: this.#worldSize });
   }
@@ -137,6 +143,30 @@ export class Trainer {
   /** Next global sample position: the whole state of the data pipeline. */
   get cursor(): number {
     return this.#cursor;
+  }
+
+  /** How often the run went back to an earlier state. */
+  get rollbacks(): number {
+    return this.#rollbacks;
+  }
+
+  /**
+   * Goes back to `snapshot`, in place. The same data follow, but with other noise and half the learning rates, or the run
+   * would collapse again. All workers must do so after the same step.
+   */
+  rollBack(snapshot: Snapshot): void {
+    checkPosition(this.timeline, snapshot);
+    this.cell.replace(restored(this.cell.value, snapshot));
+    this.#step = snapshot.step;
+    this.#cursor = snapshot.cursor;
+    this.#rollbacks += 1;
+    this.#key.dispose();
+    this.#key = this.#keyOfAttempt();
+  }
+
+  #keyOfAttempt(): Key {
+    const attempt = this.#rollbacks === 0 ? '' : ` after rollback ${this.#rollbacks}`;
+    return random.key(this.options.seed, `step${attempt}`);
   }
 
   /** Trains one step on all workers. A step that fails has changed nothing. */
@@ -167,13 +197,19 @@ export class Trainer {
       const reported = Object.fromEntries(names.value.map((name, index) => [name, values[index]!]));
       const metrics = reportedMetrics(reported, this.#step);
       this.#checkFinite(metrics);
-      const [stop, checkpoint] = values.slice(names.value.length);
+      const [stop, checkpoint, collapsed] = values.slice(names.value.length);
+      // The mean over workers of one worker's step + 1.
+      const collapsedAfter = Math.round(collapsed! * this.#worldSize) - 1;
       return {
         step: this.#step,
         images: this.#cursor,
         metrics,
         dataWaitMs: (fed - asked) / 1000,
-        votes: { stop: stop! > 0, checkpoint: checkpoint! > 0 },
+        votes: {
+          stop: stop! > 0,
+          checkpoint: checkpoint! > 0,
+          collapsedAfter: collapsedAfter < 0 ? undefined : collapsedAfter,
+        },
         ...(ops === undefined ? {} : { profile: profileOf(this.#step, moments, ops) }),
         ...(entering && segment.name !== '' ? { enteredStage: segment.name } : {}),
       };
@@ -277,8 +313,11 @@ export class Trainer {
       rows: this.#feed.rows,
       key: this.#key,
       step: tf.scalar(this.#step, 'int32'),
-      votes: tf.tensor1d([Number(votes.stop), Number(votes.checkpoint)]),
-      learningRates: scalars(game.players, (player) => player.learningRate(this.#cursor)),
+      votes: tf.tensor1d([Number(votes.stop), Number(votes.checkpoint), (votes.collapsedAfter ?? -1) + 1]),
+      learningRates: scalars(
+        game.players,
+        (player) => player.learningRate(this.#cursor) * rateAfterRollback ** this.#rollbacks,
+      ),
       schedules: scalars(game.schedules ?? {}, (schedule) => schedule(this.#cursor)),
       decays: Object.fromEntries(
         game.averages.map((average) => [

@@ -20,6 +20,8 @@ export interface TrainOptions {
   readonly xla?: boolean;
   readonly profile?: boolean;
   readonly profileSteps?: number;
+  readonly onCollapse?: string;
+  readonly maxRollbacks?: number;
   readonly set?: readonly string[];
 }
 
@@ -83,6 +85,13 @@ export function addTrainOptions(command: Command): Command {
     ),
     new Option('--xla', 'compile the step with XLA; for one worker, see docs/xla.md'),
     ...profileOptions(),
+    new Option(
+      '--on-collapse <action>',
+      'when a run shows signs of a collapse: warn, stop, or go back to a checkpoint from before',
+    ).choices(['warn', 'stop', 'rollback']),
+    new Option('--max-rollbacks <n>', 'how often a run may go back before it ends').argParser(
+      wholeNumber(1, 1000),
+    ),
     new Option('--set <key=value>', 'change a setting of the recipe; may be given several times').argParser(
       keyValue,
     ),
@@ -110,6 +119,8 @@ export async function resolveConfig(
     device,
     precision,
     bucketMib,
+    onCollapse,
+    maxRollbacks,
     set,
   } = options;
   const given = {
@@ -126,6 +137,8 @@ export async function resolveConfig(
     bucketMib,
     xla: options.xla,
     profileSteps: profileStepsOf(options),
+    onCollapse,
+    maxRollbacks,
     set,
     dryRun,
   };
