@@ -100,6 +100,16 @@ test('what follows is another course than before, and one that resumes to the sa
   expect(await stateOf(resumed)).toEqual(await stateOf(trainer));
 });
 
+test('a run that collapses again goes back further, as far as there is anything', async () => {
+  const [run, trainer] = [await runFolder(), await trainerFrom()];
+  await trainAndSave(trainer, run, 3);
+  const back = (goodStep: number, lastReturn?: number): Promise<string> =>
+    goBack({ runFolder: run, trainer, rank: 0, goodStep, lastReturn });
+  expect(await back(2)).toMatch(/step-00000002$/);
+  expect(await back(3, 2)).toMatch(/step-00000001$/);
+  expect(await back(3, 1)).toMatch(/step-00000001$/);
+});
+
 test('without a checkpoint from before there is no going back, and the message says what to change', async () => {
   const [run, trainer] = [await runFolder(), await trainerFrom()];
   await trainer.next();

@@ -21,16 +21,22 @@ export interface Return {
   readonly rank: number;
   /** The checkpoint is of this step or an earlier one. */
   readonly goodStep: number;
+  /** Where the last return led. That the run collapsed again says that the seed of it was in that checkpoint already. */
+  readonly lastReturn?: number | undefined;
 }
 
 /**
  * Puts the trainer back to the newest sound checkpoint up to `goodStep` and, on rank 0, removes the later ones, which a
- * resume would take. All ranks choose the same, because nothing is being saved. Returns its path.
+ * resume would take. A checkpoint that it went back to the last time is passed over for an older one, if there is one.
+ * All ranks choose the same, because nothing is being saved. Returns its path.
  * Throws `TrainingError` when there is none.
  */
-export async function goBack({ runFolder, trainer, rank, goodStep }: Return): Promise<string> {
+export async function goBack({ runFolder, trainer, rank, goodStep, lastReturn }: Return): Promise<string> {
   const root = join(runFolder, 'checkpoints');
-  const target = await newestValid(root, () => {}, { upTo: goodStep });
+  const newest = await newestValid(root, () => {}, { upTo: goodStep });
+  const isAgain = newest !== null && newest.step === lastReturn;
+  const older = isAgain ? await newestValid(root, () => {}, { upTo: newest.step - 1 }) : null;
+  const target = older ?? newest;
   if (target === null)
     throw new TrainingError(
       'collapsed',

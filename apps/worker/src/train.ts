@@ -134,9 +134,10 @@ export async function train({
     onCollapse: config.onCollapse,
     warn: async (message, step) => {
       events?.warning(message, step);
-      await client.log('warning', message);
+      await client.log('warn', message);
     },
   });
+  let lastReturn: number | undefined;
   /** Ends the run, or puts all ranks back to where it was well. */
   const collapse = async (goodStep: number, reason: string): Promise<void> => {
     if (config.onCollapse !== 'rollback')
@@ -148,12 +149,13 @@ export async function train({
       );
     // What is being saved may be among what is given up.
     await saver.settled();
-    const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep });
+    const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep, lastReturn });
+    lastReturn = trainer.step;
     guard.reset();
     meter = new TickMeter(config.tickKimg, trainer.cursor);
     const which = `return ${trainer.rollbacks} of at most ${config.maxRollbacks}`;
     if (rank === 0)
-      await client.log('warning', `went back to ${path} with half the learning rates (${which}): ${reason}`);
+      await client.log('warn', `went back to ${path} with half the learning rates (${which}): ${reason}`);
   };
   let stopped = false;
   let savedAt = resumed ? trainer.step : -1;
@@ -180,7 +182,8 @@ export async function train({
           config.onCollapse !== 'rollback'
         )
           throw error;
-        await collapse(trainer.step - 1, error.message);
+        const [seen] = error.message.replace('[training] ', '').split(';');
+        await collapse(trainer.step - 1, seen!);
         continue;
       }
       const stepMs = performance.now() - began;
