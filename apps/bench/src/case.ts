@@ -17,8 +17,11 @@ export interface Turn {
 
 export interface Contestant {
   readonly name: string;
-  /** Rows compare `ours` with the best of each peer; what stands `aside`, such as a limit, is only shown. */
-  readonly side: 'ours' | 'aside' | PeerName;
+  /**
+   * Rows compare `ours` with the best of each peer, and with a `baseline` of ours that does the same in another way; what
+   * stands `aside`, such as a limit, is only shown.
+   */
+  readonly side: 'ours' | 'aside' | 'baseline' | PeerName;
   /** One turn. May be called again after it has thrown by nobody: who fails is out of the race. */
   measure(size: string): Promise<Turn>;
   stop?(): void;

@@ -2,6 +2,7 @@
 import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
 import { checkpoint } from './cases/checkpoint.ts';
+import { scaling } from './cases/scaling.ts';
 import { startup } from './cases/startup.ts';
 import { stepBiggan } from './cases/step-biggan.ts';
 import { stepDcgan } from './cases/step-dcgan.ts';
@@ -13,6 +14,7 @@ export const catalog = {
   'step-wgangp': stepWgangp,
   allreduce: allReduce,
   checkpoint,
+  scaling,
   startup,
 } as const satisfies Readonly<Record<string, Case>>;
 

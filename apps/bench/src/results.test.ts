@@ -37,6 +37,11 @@ describe('the results of a race', () => {
     ]);
   });
 
+  it('compare ours with its own baseline', () => {
+    const all = summarise('scaling', { units }, [track('two', 'ours', [12]), track('one', 'baseline', [10])]);
+    expect(compare({ units }, all)).toMatchObject([{ peer: 'baseline', ours: 12, theirs: 10, ratio: 1.2 }]);
+  });
+
   it('take the most as the best of rates', () => {
     const rates = { 'GB/s': 'more' } as const;
     const rate = (name: string, side: Track['contestant']['side'], ...values: number[]): Track => ({

@@ -24,7 +24,7 @@ export interface Row {
   readonly case: string;
   readonly size: string;
   readonly unit: string;
-  readonly peer: PeerName;
+  readonly peer: PeerName | 'baseline';
   readonly ours: number;
   readonly theirs: number;
   /** ours / theirs. */
@@ -73,7 +73,7 @@ export function compare({ units }: Pick<Case, 'units'>, results: readonly Result
   return groups(results).flatMap((group) => {
     const ours = group.find(({ side }) => side === 'ours');
     if (ours === undefined) return [];
-    return peerNames.flatMap((peer): Row[] => {
+    return ([...peerNames, 'baseline'] as const).flatMap((peer): Row[] => {
       const best = group
         .filter(({ side }) => side === peer)
         .toSorted((a, b) => (units[a.unit] === 'less' ? a.median - b.median : b.median - a.median))[0];
