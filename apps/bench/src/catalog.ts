@@ -1,6 +1,7 @@
 /** All cases of `npm run bench`. A new one is a file in `cases` and a row here. */
 import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
+import { buckets } from './cases/buckets.ts';
 import { checkpoint } from './cases/checkpoint.ts';
 import { scaling } from './cases/scaling.ts';
 import { startup } from './cases/startup.ts';
@@ -15,6 +16,7 @@ export const catalog = {
   allreduce: allReduce,
   checkpoint,
   scaling,
+  buckets,
   startup,
 } as const satisfies Readonly<Record<string, Case>>;
 

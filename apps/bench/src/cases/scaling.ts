@@ -14,6 +14,7 @@ function posts(workers: number, group: string | null): Post[] {
     worldSize: together ? workers : 1,
     batch: together ? batch : batch / workers,
     threads: 1,
+    resolution: 32,
   }));
 }
 
@@ -33,7 +34,7 @@ export const scaling: Case = {
       stop: () => team.stop(),
     });
     // One after the other, as a team takes a few steps when it starts.
-    const one = await startTeam([{ group: null, rank: 0, worldSize: 1, batch, threads }]);
+    const one = await startTeam([{ group: null, rank: 0, worldSize: 1, batch, threads, resolution: 32 }]);
     const many = await startTeam(posts(threads, `bench-scaling-${process.pid}`));
     const alone = await startTeam(posts(threads, null));
     return [

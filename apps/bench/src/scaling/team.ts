@@ -12,6 +12,9 @@ export interface Post {
   /** Global batch of the group. */
   readonly batch: number;
   readonly threads: number;
+  /** Side of the images, 8 or 32. */
+  readonly resolution: number;
+  readonly bucketBytes?: number;
 }
 
 export interface StepsRequest {
