@@ -1,6 +1,6 @@
 /** The collectives' part of the addon (libs/tensorflow/native/collectives). */
 import { native } from '@kiln/tensorflow';
-import type { PeerAddress } from './hosts/listen.ts';
+import type { ListenAddress, PeerAddress } from './hosts/listen.ts';
 
 export interface NativeGroupOptions {
   name: string;
@@ -13,7 +13,7 @@ export interface NativeGroupOptions {
   bytes: number;
   directories: string[];
   /** By rank; empty: shared memory. */
-  peers: PeerAddress[];
+  peers: Required<PeerAddress>[];
 }
 
 /** How this process's membership stands. */
@@ -47,7 +47,7 @@ export interface RingHop {
 }
 
 interface CollectivesBinding {
-  collectivesListen(libraries: string[], address: string, encrypt: boolean): Omit<PeerAddress, 'host'>;
+  collectivesListen(libraries: string[], address: string, encrypt: boolean): ListenAddress;
   collectivesJoin(options: NativeGroupOptions): Promise<void>;
   collectivesLeave(): void;
   collectivesAbort(reason: string): void;

@@ -3,7 +3,7 @@ import { DataType } from '@kiln/tensorflow';
 import { afterAll, describe, expect, it } from 'vitest';
 import { leftBehind, Ranks } from './testing/ranks.ts';
 import type { TestTransport } from './testing/protocol.ts';
-import { hashOf, rankValues, sumsAlongRing, sumsInRankOrder } from './testing/values.ts';
+import { hashOf, rankValues, sumsAlongRing, sumsInRankOrder, sumsOfHosts } from './testing/values.ts';
 
 const ranks = new Ranks(8, new URL('./testing/scenarios.ts', import.meta.url));
 afterAll(() => ranks.stop());
@@ -17,6 +17,7 @@ type Sums = (worldSize: number, shape: readonly number[]) => Float32Array[];
 const transports: [TestTransport, Sums][] = [
   ['shared memory', sumsInRankOrder],
   ['ZeroMQ', sumsAlongRing],
+  ['both', sumsOfHosts],
 ];
 
 describe('all-reduce over shared memory', () => {
@@ -127,6 +128,9 @@ describe('all-gather', () => {
     ['small', 3, 3, 'ZeroMQ', {}],
     ['large', 50_000, 3, 'ZeroMQ', {}],
     ['empty', 0, 2, 'ZeroMQ', {}],
+    ['small', 3, 3, 'both', {}],
+    ['large', 50_000, 3, 'both', {}],
+    ['large', 5000, 4, 'both', {}],
   ] as const)('concatenates rows in rank order: %s, %i rows of %i ranks over %s', async (...row) => {
     const [, rows, worldSize, transport, group] = row;
     const results = await ranks.values<string>('gatherRows', () => ({ rows, columns: 7 }), {
@@ -147,6 +151,8 @@ describe('broadcast', () => {
     ['large, through windows', [400_000, 3, 0], 'shared memory', tight],
     ['small', [3, 1], 'ZeroMQ', {}],
     ['large', [4_000_000, 3, 0], 'ZeroMQ', {}],
+    ['small', [3, 1], 'both', {}],
+    ['large', [400_000, 3, 0], 'both', {}],
   ] as const)('gives every rank the root values: %s', async (_, shape, transport, group) => {
     const results = await ranks.values('broadcastAll', () => ({ root: 1, lengths: shape }), {
       worldSize: 3,
@@ -170,7 +176,7 @@ describe('resources', () => {
       { worldSize: 2, transport },
     );
     for (const { before, after } of results) {
-      expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
+      for (const what of [0, 1, 2]) expect(after[what]).toBeLessThanOrEqual(before[what]!);
       expect(after[3]).toBe(0);
       expect(after[4]! - before[4]!).toBeLessThan(30 * 2 ** 20);
     }

@@ -196,6 +196,66 @@ describe.each(['shared memory', 'ZeroMQ'] as const)('over %s,', (transport: Test
   });
 });
 
+describe('with ranks 0 and 1 on one host and rank 2 on another', () => {
+  const transport = 'both';
+  const each = [0, 1, 2];
+
+  it.each([
+    [1, 'rank 1 \\(pid PID\\) ended without leaving'],
+    [2, 'rank 2 \\(pid PID on host-1\\) ended without leaving'],
+  ])('the death of rank %i is told on both hosts', async (victim, message) => {
+    const expected = new RegExp(message.replace('PID', String(ranks.pid(victim))));
+    const outcomes = await ranks.run('reduceUntilFailure', () => ({ length: 100_000 }), {
+      transport,
+      whileRunning: async (all) => {
+        await pause(100);
+        all.signal(victim, 'SIGKILL');
+      },
+    });
+    for (const rank of each.filter((survivor) => survivor !== victim))
+      expect(outcomes[rank]!.failed!.message).toMatch(expected);
+  });
+
+  it.each(each)('an abort of rank %i ends what waits on both', async (aborting) => {
+    const outcomes = await ranks.values<Messages>(
+      'oneCall',
+      (rank) => (rank === aborting ? { kind: 'abort', delay: 100 } : { kind: 'all-reduce' }),
+      { transport },
+    );
+    const expected = new RegExp(`rank ${aborting} \\(pid \\d+[^)]*\\) aborted: the user said so`);
+    for (const rank of each.filter((waiting) => waiting !== aborting))
+      expect(outcomes[rank]!.first).toMatch(expected);
+  });
+
+  it.each([
+    ['within a host', 1, /rank 0 \(pid \d+\) called .*\[4\].*rank 1 \(pid \d+\) called .*\[5\]/],
+    [
+      'between hosts',
+      2,
+      /rank 0 \(pid \d+ on host-0\) called .*\[4\].*rank 2 \(pid \d+ on host-1\) called .*\[5\]/,
+    ],
+  ])('calls that differ %s are told on both', async (_, other, message) => {
+    const outcomes = await ranks.values<Messages>(
+      'oneCall',
+      (rank) => ({ kind: 'all-reduce', shape: [rank === other ? 5 : 4] }),
+      { transport },
+    );
+    for (const { first } of outcomes) expect(first).toMatch(message);
+  });
+
+  it('a call that a host never makes names who is missing', async () => {
+    const outcomes = await ranks.values<Messages>(
+      'oneCall',
+      (rank) => ({ kind: rank === 2 ? 'nothing' : 'all-reduce' }),
+      { transport, group: { opTimeoutMs: 300 } },
+    );
+    for (const rank of [0, 1])
+      expect(outcomes[rank]!.first).toMatch(
+        /within 300 ms \(opTimeoutMs\): rank 2 \(pid \d+ on host-1\) did not call it/,
+      );
+  });
+});
+
 describe('after a failure', () => {
   it('the same processes form the next generation', async () => {
     const name = `test-${process.pid}-again`;

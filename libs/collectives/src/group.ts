@@ -66,7 +66,12 @@ export async function joinGroup(options: GroupOptions): Promise<Group> {
       joinTimeoutMs: options.joinTimeoutMs ?? 60_000,
       bytes: options.bytes ?? 2 ** 30,
       directories: [...(options.directories ?? ['/dev/shm', tmpdir()])],
-      peers: [...(options.peers ?? [])],
+      peers: (options.peers ?? []).map(({ host, hostId, endpoint, publicKey }, peer) => ({
+        host,
+        hostId: hostId ?? `rank ${peer}`,
+        endpoint,
+        publicKey,
+      })),
     });
   } catch (error) {
     current = null;

@@ -9,11 +9,15 @@ import { zmqLibraries } from './library.ts';
 export interface PeerAddress {
   /** For messages. */
   host: string;
+  /** Ranks with the same one have a common memory and use it. Default: none have. */
+  hostId?: string | undefined;
   /** `tcp://10.0.0.5:40123` */
   endpoint: string;
   /** Of a key pair made for this process and one group; '' when nothing is encrypted. */
   publicKey: string;
 }
+
+export type ListenAddress = Pick<PeerAddress, 'endpoint' | 'publicKey'>;
 
 export interface ListenOptions {
   /** The address of this host that the others connect to, and the only one listened on. Default loopback. */
@@ -25,7 +29,7 @@ export interface ListenOptions {
 }
 
 /** For the next `joinGroup` alone. Replaces what an earlier call listened on. */
-export function listen(options: ListenOptions = {}): Omit<PeerAddress, 'host'> {
+export function listen(options: ListenOptions = {}): ListenAddress {
   const { address = '127.0.0.1', port = 0, encrypt = true } = options;
   if (/^(0\.0\.0\.0|::|\*|)$/.test(address)) {
     throw new CollectiveError(

@@ -2,8 +2,8 @@
 import type { GroupOptions } from '../group.ts';
 import type { PeerAddress } from '../hosts/listen.ts';
 
-/** How the ranks of a test are joined. Over ZeroMQ each pretends to be a host of its own. */
-export type TestTransport = 'shared memory' | 'ZeroMQ' | 'ZeroMQ, plain';
+/** How the ranks of a test are joined. Over ZeroMQ each pretends to be on a host of its own; over both, two are on one. */
+export type TestTransport = 'shared memory' | 'ZeroMQ' | 'ZeroMQ, plain' | 'both';
 
 export interface RunRequest {
   id: number;

@@ -1,6 +1,7 @@
 /** A rank under test: runs the scenarios that its parent asks for, one group each. */
 import { joinGroup, leaveGroup } from '../group.ts';
 import { listen, type PeerAddress } from '../hosts/listen.ts';
+import { hostOf } from './values.ts';
 import type { Failed, Introduction, Reply, RunRequest, Scenario } from './protocol.ts';
 
 const reply = (message: Reply): void => void process.send?.(message);
@@ -20,8 +21,9 @@ async function meetPeers({ id, group, transport }: RunRequest): Promise<PeerAddr
     };
     process.on('message', listener);
   });
-  const listening = listen({ encrypt: transport === 'ZeroMQ' });
-  reply({ id, listening: { host: `host-${group?.rank}`, ...listening } });
+  const rank = group?.rank ?? 0;
+  const host = `host-${transport === 'both' ? hostOf(rank) : rank}`;
+  reply({ id, listening: { host, hostId: host, ...listen({ encrypt: transport !== 'ZeroMQ, plain' }) } });
   return introduced;
 }
 

@@ -70,14 +70,18 @@ export function reduceInRankOrder(
   return total.map((value) => round[dtype](reduction === 'mean' ? wide(value / worldSize) : value));
 }
 
+const ranksOf = (worldSize: number): number[] => Array.from({ length: worldSize }, (_, rank) => rank);
+
 /** ((x0 + x1) + x2) + ... in float32. */
-export function sumInRankOrder(worldSize: number, length: number, salt = 0): Float32Array {
-  const sum = rankValues(0, length, salt);
-  for (let rank = 1; rank < worldSize; rank++) {
-    const own = rankValues(rank, length, salt);
-    for (let i = 0; i < length; i++) sum[i] = Math.fround(sum[i]! + own[i]!);
-  }
+function addInOrder(parts: readonly Float32Array[]): Float32Array {
+  const sum = parts[0]!.slice();
+  for (const own of parts.slice(1))
+    for (let i = 0; i < sum.length; i++) sum[i] = Math.fround(sum[i]! + own[i]!);
   return sum;
+}
+
+export function sumInRankOrder(worldSize: number, length: number, salt = 0): Float32Array {
+  return addInOrder(ranksOf(worldSize).map((rank) => rankValues(rank, length, salt)));
 }
 
 /** Tensors of the given lengths, summed as one call over shared memory: in rank order. */
@@ -90,26 +94,41 @@ export function sumsInRankOrder(worldSize: number, lengths: readonly number[]): 
  * each rank, and segment s is ((x[s] + x[s+1]) + ... ) + x[s-1]. Small calls are summed in rank order.
  */
 export function sumsAlongRing(worldSize: number, lengths: readonly number[]): Float32Array[] {
+  return addAlongRing(
+    lengths.map((length, i) => ranksOf(worldSize).map((rank) => rankValues(rank, length, i))),
+  );
+}
+
+/** The same with two ranks on a host: each host's sum, then these around the ring. */
+export function sumsOfHosts(worldSize: number, lengths: readonly number[]): Float32Array[] {
+  const ofHost = (host: number, length: number, salt: number): Float32Array => {
+    const ranks = ranksOf(worldSize).filter((rank) => hostOf(rank) === host);
+    return addInOrder(ranks.map((rank) => rankValues(rank, length, salt)));
+  };
+  const hosts = ranksOf(hostOf(worldSize - 1) + 1);
+  return addAlongRing(lengths.map((length, i) => hosts.map((host) => ofHost(host, length, i))));
+}
+
+/** Where the ranks of a test are that share hosts. */
+export const hostOf = (rank: number): number => rank >> 1;
+
+/** `tensors`: of each, what every rank of the ring brings. */
+function addAlongRing(tensors: readonly Float32Array[][]): Float32Array[] {
   const line = 16;
   const roundUp = (length: number): number => Math.ceil(length / line) * line;
-  if (lengths.reduce((sum, length) => sum + 4 * length, 0) <= 16 * 2 ** 10) {
-    return sumsInRankOrder(worldSize, lengths);
-  }
-  const total = lengths.reduce((sum, length) => sum + roundUp(length), 0);
-  const segment = roundUp(Math.ceil(total / worldSize));
+  const lengths = tensors.map(([first]) => first!.length);
+  if (lengths.reduce((sum, length) => sum + 4 * length, 0) <= 16 * 2 ** 10) return tensors.map(addInOrder);
+  const size = tensors[0]!.length;
+  const segment = roundUp(Math.ceil(lengths.reduce((sum, length) => sum + roundUp(length), 0) / size));
   let start = 0;
-  return lengths.map((length, i) => {
-    const parts = Array.from({ length: worldSize }, (_, rank) => rankValues(rank, length, i));
-    const sums = Float32Array.from({ length }, (_, element) => {
+  return tensors.map((parts) => {
+    const sums = parts[0]!.map((_, element) => {
       const first = Math.floor((start + element) / segment);
-      let sum = 0;
-      for (let hop = 0; hop < worldSize; hop++) {
-        const own = parts[(first + hop) % worldSize]![element]!;
-        sum = hop === 0 ? own : Math.fround(sum + own);
-      }
+      let sum = parts[first % size]![element]!;
+      for (let hop = 1; hop < size; hop++) sum = Math.fround(sum + parts[(first + hop) % size]![element]!);
       return sum;
     });
-    start += roundUp(length);
+    start += roundUp(sums.length);
     return sums;
   });
 }

@@ -8,8 +8,8 @@
 #include "../errors.h"
 #include "../runtime.h"
 #include "group.h"
-#include "hosts/ring.h"
 #include "hosts/endpoint.h"
+#include "hosts/hierarchy.h"
 #include "hosts/ring.h"
 #include "hosts/transport.h"
 #include "kernels.h"
@@ -46,7 +46,8 @@ GroupOptions ReadGroupOptions(Napi::Object object) {
   const Napi::Array peers = ReadArray(object.Get("peers"), "options.peers");
   for (uint32_t i = 0; i < peers.Length(); ++i) {
     const Napi::Object peer = ReadObject(peers.Get(i), "options.peers");
-    options.peers.push_back({ReadString(peer.Get("host"), "peer.host"), ReadString(peer.Get("endpoint"), "peer.endpoint"),
+    options.peers.push_back({ReadString(peer.Get("host"), "peer.host"), ReadString(peer.Get("hostId"), "peer.hostId"),
+                             ReadString(peer.Get("endpoint"), "peer.endpoint"),
                              ReadString(peer.Get("publicKey"), "peer.publicKey")});
   }
   if (peers.Length() != 0 && static_cast<int>(peers.Length()) != options.num_ranks) {
@@ -121,6 +122,8 @@ Napi::Value Join(const Napi::CallbackInfo& info, Runtime&) {
   std::shared_ptr<Transport> group;
   if (options.peers.empty()) {
     group = std::make_shared<SharedMemoryTransport>(std::move(options), on_joined);
+  } else if (hosts::HostTable(options.peers).IsNested()) {
+    group = std::make_shared<hosts::Hierarchy>(std::move(options), std::move(TheEndpoint()), on_joined);
   } else {
     group = std::make_shared<hosts::RingTransport>(std::move(options), std::move(TheEndpoint()), on_joined);
   }

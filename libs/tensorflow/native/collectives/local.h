@@ -17,6 +17,7 @@ class LocalTransport : public Transport {
     call->Succeed();
   }
   void Abort(const std::string&) override {}
+  void Close(const std::string&) override {}
   void Leave() override {}
   GroupStatus Status() const override {
     GroupStatus status;

@@ -31,7 +31,7 @@ const char* NameOf(Reduction reduction) {
 std::string Name(const Call& call) { return std::string(NameOf(call.kind)) + " '" + call.label + "'"; }
 
 std::string Subject(const Call& call, const GroupOptions& group) {
-  return "[collective] " + Name(call) + " on rank " + std::to_string(group.rank) + " of generation " + std::to_string(group.generation);
+  return "[collective] " + Name(call) + " on rank " + std::to_string(group.NumberOf(group.rank)) + " of generation " + std::to_string(group.generation);
 }
 
 std::string JoinNextGeneration() { return "the group is closed, join a new generation to go on"; }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -61,6 +62,8 @@ class Call {
 // Where another host's ranks reach a rank.
 struct PeerAddress {
   std::string host;
+  // Ranks with the same one have a common memory.
+  std::string host_id;
   std::string endpoint;
   // Z85 text; empty without encryption.
   std::string public_key;
@@ -80,6 +83,12 @@ struct GroupOptions {
   std::vector<std::string> directories;
   // By rank; empty when all ranks share memory.
   std::vector<PeerAddress> peers;
+  // When the group is a part of another one: which ranks of that one these are, for messages.
+  std::vector<int> numbers;
+  // Called once when the group closes because of a failure, from any thread. Must not wait.
+  std::function<void(const std::string& cause)> on_closed;
+
+  int NumberOf(int of_rank) const { return numbers.empty() ? of_rank : numbers[of_rank]; }
 };
 
 struct GroupStatus {
@@ -103,8 +112,10 @@ class Transport {
   virtual ~Transport() = default;
   virtual const GroupOptions& options() const = 0;
   virtual void Submit(std::unique_ptr<Call> call) = 0;
-  // Closes the group on every rank.
+  // Closes the group on every rank, in the name of this one.
   virtual void Abort(const std::string& reason) = 0;
+  // Closes the group on every rank, for a cause that lies outside of it.
+  virtual void Close(const std::string& cause) = 0;
   // Returns after this rank's thread has ended.
   virtual void Leave() = 0;
   virtual GroupStatus Status() const = 0;

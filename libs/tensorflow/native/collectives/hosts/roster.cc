@@ -10,6 +10,11 @@ constexpr double kLastWordsMs = 150;
 
 }  // namespace
 
+std::string NameRank(const GroupOptions& options, int rank, uint32_t pid) {
+  return "rank " + std::to_string(options.NumberOf(rank)) + " (" + (pid == 0 ? "" : "pid " + std::to_string(pid) + " ") +
+         "on " + options.peers[rank].host + ")";
+}
+
 Roster::Roster(const GroupOptions& options, const Links& links)
     : options_(options), links_(links), members_(options.num_ranks), num_missing_(options.num_ranks) {
   Greet(options.rank, static_cast<uint32_t>(getpid()));
@@ -18,12 +23,6 @@ Roster::Roster(const GroupOptions& options, const Links& links)
 void Roster::Greet(int rank, uint32_t pid) {
   if (members_[rank].pid == 0) --num_missing_;
   members_[rank].pid = pid;
-}
-
-std::string Roster::NameRank(int rank) const {
-  const uint32_t pid = members_[rank].pid;
-  return "rank " + std::to_string(rank) + (pid == 0 ? " (" : " (pid " + std::to_string(pid) + " ") + "on " +
-         options_.peers[rank].host + ")";
 }
 
 std::string Roster::Missing() const {

@@ -11,12 +11,14 @@
 
 namespace kiln::collectives::hosts {
 
+// "rank 1 (pid 4321 on alpha)"; a pid of 0 is not known.
+std::string NameRank(const GroupOptions& options, int rank, uint32_t pid);
+
 class Roster {
  public:
   Roster(const GroupOptions& options, const Links& links);
 
-  // "rank 1 (pid 4321 on alpha)"
-  std::string NameRank(int rank) const;
+  std::string NameRank(int rank) const { return hosts::NameRank(options_, rank, members_[rank].pid); }
   // "rank 1 (pid 4321 on alpha), rank 2 (on beta)": who has not come.
   std::string Missing() const;
   bool Complete() const { return num_missing_ == 0; }

@@ -59,7 +59,7 @@ void RingTransport::Run() {
     Serve();
     SayGoodbye();
   } catch (const Failure& failure) {
-    Close(failure.message, false);
+    End(failure.message, false);
     if (on_joined_) on_joined_(failure);
   }
   links_.reset();
@@ -70,15 +70,16 @@ void RingTransport::Serve() {
   while (!stop_.load()) {
     now_ = clock_.Milliseconds();
     bool moved = false;
+    TakeClosing();
     try {
       TakeSubmissions();
       moved = TakeMessages();
       moved |= StartChunk();
       moved |= FinishOne();
     } catch (const GroupFault& fault) {
-      Close(fault.text, true);
+      End(fault.text, true);
     } catch (const Failure& failure) {
-      Close(roster_->NameRank(options_.rank) + " failed: " + failure.message, true);
+      End(roster_->NameRank(options_.rank) + " failed: " + failure.message, true);
     }
     moved |= links_->Flush();
     if (now_ - ticked_ >= kTickMs) Tick();
@@ -87,11 +88,12 @@ void RingTransport::Serve() {
 }
 
 void RingTransport::SayGoodbye() {
-  if (!roster_->Complete()) Close(roster_->NameRank(options_.rank) + " gave up joining", true);
+  TakeClosing();
+  if (!roster_->Complete()) End(roster_->NameRank(options_.rank) + " gave up joining", true);
   SettleJoin();
   TakeSubmissions();
   if (!active_.empty()) {
-    Close(roster_->NameRank(options_.rank) + " left the group while " + Name(active_[0]->call()) + " was under way", true);
+    End(roster_->NameRank(options_.rank) + " left the group while " + Name(active_[0]->call()) + " was under way", true);
   }
   TellAll(Topic::kLeave, nullptr, 0);
   for (int waited = 0; waited < kGoodbyeMs; waited += kTickMs) {
@@ -140,7 +142,7 @@ void RingTransport::TakeMessage(Message message) {
     case Topic::kLeave:
       return roster_->SeeLeave(sender);
     case Topic::kFail:
-      return Close(std::string(reinterpret_cast<const char*>(body), bytes), false);
+      return End(std::string(reinterpret_cast<const char*>(body), bytes), false);
     case Topic::kArrive:
       if (!closed_) TakeArrival(header, std::move(message));
       return;
@@ -228,7 +230,7 @@ void RingTransport::TakeSubmissions() {
         Start(line, std::move(submission));
       }
     } catch (...) {
-      // Close refuses what has not begun.
+      // End refuses what has not begun.
       std::lock_guard<std::mutex> lock(mutex_);
       for (auto& call : calls) {
         if (call) submitted_.push_back(std::move(call));
@@ -236,6 +238,16 @@ void RingTransport::TakeSubmissions() {
       throw;
     }
   }
+}
+
+// Before later calls: what has closed the group must not look like a difference between calls.
+void RingTransport::TakeClosing() {
+  std::optional<std::string> cause;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    cause = close_cause_;
+  }
+  if (cause) End(*cause, true);
 }
 
 void RingTransport::Start(Line& line, Submission submission) {
@@ -294,14 +306,10 @@ void RingTransport::Tick() {
     TellAll(Topic::kBeat, nullptr, 0);
   }
   if (closed_) return;
-  if (auto fault = FindFault()) Close(*fault, true);
+  if (auto fault = FindFault()) End(*fault, true);
 }
 
 std::optional<std::string> RingTransport::FindFault() {
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (abort_reason_) return roster_->NameRank(options_.rank) + " aborted: " + *abort_reason_;
-  }
   if (auto fault = roster_->FindFault(now_)) return roster_->Complete() ? *fault : *fault + " while the group was forming";
   if (!roster_->Complete() && now_ > options_.join_timeout_ms) {
     return roster_->Missing() + " did not join within " + std::to_string(options_.join_timeout_ms) + " ms (joinTimeoutMs)";
@@ -347,7 +355,7 @@ void RingTransport::SettleJoin() {
   std::exchange(on_joined_, nullptr)(failure);
 }
 
-void RingTransport::Close(const std::string& cause, bool tell_peers) {
+void RingTransport::End(const std::string& cause, bool tell_peers) {
   if (closed_) return;
   closed_ = true;
   std::vector<std::unique_ptr<Call>> refused;
@@ -357,6 +365,7 @@ void RingTransport::Close(const std::string& cause, bool tell_peers) {
     state_ = GroupStatus::State::kFailed;
     refused.swap(submitted_);
   }
+  if (options_.on_closed) options_.on_closed(cause);
   if (tell_peers) TellAll(Topic::kFail, cause.data(), cause.size());
   std::vector<std::unique_ptr<Exchange>> failed;
   failed.swap(active_);
@@ -395,9 +404,13 @@ void RingTransport::Wake() {
 }
 
 void RingTransport::Abort(const std::string& reason) {
+  Close(NameRank(options_, options_.rank, static_cast<uint32_t>(getpid())) + " aborted: " + reason);
+}
+
+void RingTransport::Close(const std::string& cause) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (!abort_reason_) abort_reason_ = reason;
+    if (!close_cause_) close_cause_ = cause;
   }
   Wake();
 }

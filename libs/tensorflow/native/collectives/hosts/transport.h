@@ -33,6 +33,7 @@ class RingTransport : public Transport {
   const GroupOptions& options() const override { return options_; }
   void Submit(std::unique_ptr<Call> call) override;
   void Abort(const std::string& reason) override;
+  void Close(const std::string& cause) override;
   void Leave() override;
   GroupStatus Status() const override;
 
@@ -55,6 +56,7 @@ class RingTransport : public Transport {
   bool TakeMessages();
   void TakeMessage(Message message);
   void TakeArrival(const Header& header, Message message);
+  void TakeClosing();
   void TakeSubmissions();
   Line& LineOf(uint64_t key);
   void Start(Line& line, Submission submission);
@@ -67,7 +69,7 @@ class RingTransport : public Transport {
   std::string Culprit(const Exchange& exchange) const;
   // Throws a GroupFault when this rank's call and a peer's are not the same.
   void Compare(const Exchange& exchange, int rank, const Descriptor& theirs) const;
-  void Close(const std::string& cause, bool tell_peers);
+  void End(const std::string& cause, bool tell_peers);
   void Refuse(Call& call, const std::string& cause) const;
   void TellAll(Topic topic, const void* body, size_t bytes);
   void SayGoodbye();
@@ -82,7 +84,7 @@ class RingTransport : public Transport {
   mutable std::mutex mutex_;
   std::vector<std::unique_ptr<Call>> submitted_;
   std::optional<std::string> failure_;
-  std::optional<std::string> abort_reason_;
+  std::optional<std::string> close_cause_;
   std::vector<int> pids_;
   GroupStatus::State state_ = GroupStatus::State::kJoining;
   std::atomic<bool> stop_{false};

@@ -138,7 +138,7 @@ std::string Exchange::Culprit() const {
       RankSlot& theirs = segment_->Side(slot, other);
       if (theirs.arrived.load(std::memory_order_acquire) <= segment_->Side(slot, rank_).arrived.load()) continue;
       return NameRank(*segment_, other) + " did not call it; it waits in " + Summary(theirs.descriptor) +
-             ", which rank " + std::to_string(rank_) + " did not call";
+             ", which rank " + std::to_string(segment_->NumberOf(rank_)) + " did not call";
     }
     return NameRank(*segment_, other) + " did not call it";
   }

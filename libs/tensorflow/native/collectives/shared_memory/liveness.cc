@@ -36,7 +36,7 @@ double AwakeClock::Milliseconds() {
 
 std::string NameRank(const Segment& segment, int rank) {
   uint32_t pid = segment.member(rank).pid.load();
-  return "rank " + std::to_string(rank) + (pid == 0 ? "" : " (pid " + std::to_string(pid) + ")");
+  return "rank " + std::to_string(segment.NumberOf(rank)) + (pid == 0 ? "" : " (pid " + std::to_string(pid) + ")");
 }
 
 uint64_t PidNamespace() {

@@ -86,7 +86,7 @@ void TakeSeat(Segment& segment, const GroupOptions& options) {
 std::string MissingRanks(const Segment& segment, int num_ranks) {
   std::string text;
   for (int rank = 0; rank < num_ranks; ++rank) {
-    if (segment.member(rank).joined.load() == 0) text += (text.empty() ? "rank " : ", rank ") + std::to_string(rank);
+    if (segment.member(rank).joined.load() == 0) text += (text.empty() ? "" : ", ") + NameRank(segment, rank);
   }
   return text;
 }
@@ -134,6 +134,7 @@ std::shared_ptr<Segment> FormGroup(const GroupOptions& options, const std::atomi
     }
     usleep(kPollMicroseconds);
   }
+  segment->SetNumbers(options.numbers);
   TakeSeat(*segment, options);
   Liveness liveness(*segment, options.rank, options.heartbeat_timeout_ms);
   const auto& record = segment->header().failure;

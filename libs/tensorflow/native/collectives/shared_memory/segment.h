@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "heap.h"
 #include "layout.h"
@@ -36,6 +38,10 @@ class Segment {
   Heap& heap() { return heap_; }
   const std::string& path() const { return path_; }
 
+  // What ranks are called in messages (GroupOptions::numbers).
+  void SetNumbers(std::vector<int> numbers) { numbers_ = std::move(numbers); }
+  int NumberOf(int rank) const { return numbers_.empty() ? rank : numbers_[rank]; }
+
   // Removes the name if it still leads to this file; the mapping stays.
   void Unlink();
   // Gives memory to [offset, offset + bytes); false when there is none.
@@ -51,6 +57,7 @@ class Segment {
   uint8_t* base_;
   size_t bytes_;
   Heap heap_;
+  std::vector<int> numbers_;
 };
 
 }  // namespace kiln::collectives

@@ -36,6 +36,8 @@ class Traffic {
   void Check(double now);
   // Closes the group on all ranks.
   void Abort(const std::string& reason);
+  // Fails all calls on all ranks, with this cause or what another rank has recorded before.
+  void Close(const std::string& cause);
   // Tells the peers that this rank needs them no more.
   void Leave();
 
@@ -65,8 +67,6 @@ class Traffic {
   void Start(Line& line, Submission submission);
   void Finish(size_t index);
   std::optional<std::string> FindFault(double now);
-  // Fails all calls on all ranks, with this cause or what another rank has recorded before.
-  void Close(const std::string& cause);
   bool SharesCpu();
   void RingPeers();
 

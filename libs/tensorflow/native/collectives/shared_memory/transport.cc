@@ -151,9 +151,14 @@ bool SharedMemoryTransport::Turn(double now) {
   }
   const bool moved = traffic_->Advance(now);
   if (traffic_->failure()) {
-    std::lock_guard<std::mutex> lock(mutex_);
-    failure_ = traffic_->failure();
-    state_ = GroupStatus::State::kFailed;
+    bool is_news;
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      is_news = state_ != GroupStatus::State::kFailed;
+      failure_ = traffic_->failure();
+      state_ = GroupStatus::State::kFailed;
+    }
+    if (is_news && options_.on_closed) options_.on_closed(*traffic_->failure());
   }
   return moved;
 }
@@ -161,14 +166,17 @@ bool SharedMemoryTransport::Turn(double now) {
 void SharedMemoryTransport::TakeNews() {
   std::vector<std::unique_ptr<Call>> calls;
   std::optional<std::string> abort_reason;
+  std::optional<std::string> close_cause;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     has_news_.store(false);
     calls.swap(submitted_);
     abort_reason = abort_reason_;
+    close_cause = close_cause_;
   }
   for (auto& call : calls) traffic_->Accept(std::move(call));
   if (abort_reason) traffic_->Abort(*abort_reason);
+  if (close_cause && !traffic_->failure()) traffic_->Close(*close_cause);
 }
 
 void SharedMemoryTransport::Settle(std::vector<Outcome> outcomes) {
@@ -192,6 +200,15 @@ void SharedMemoryTransport::Abort(const std::string& reason) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!abort_reason_) abort_reason_ = reason;
+    has_news_.store(true);
+  }
+  RingSelf();
+}
+
+void SharedMemoryTransport::Close(const std::string& cause) {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!close_cause_) close_cause_ = cause;
     has_news_.store(true);
   }
   RingSelf();

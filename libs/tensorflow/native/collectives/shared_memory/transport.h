@@ -28,6 +28,7 @@ class SharedMemoryTransport : public Transport {
   const GroupOptions& options() const override { return options_; }
   void Submit(std::unique_ptr<Call> call) override;
   void Abort(const std::string& reason) override;
+  void Close(const std::string& cause) override;
   void Leave() override;
   GroupStatus Status() const override;
 
@@ -53,6 +54,7 @@ class SharedMemoryTransport : public Transport {
   std::vector<std::unique_ptr<Call>> submitted_;
   std::optional<std::string> failure_;
   std::optional<std::string> abort_reason_;
+  std::optional<std::string> close_cause_;
   GroupStatus::State state_ = GroupStatus::State::kJoining;
   std::atomic<bool> stop_{false};
   std::atomic<bool> has_news_{false};
