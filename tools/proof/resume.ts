@@ -1,10 +1,10 @@
 /** A killed run resumes bit for bit: 200 steps in one go against kill -9 of everything and resume, once and twice. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { atMost, equal, type Claim } from './claim.ts';
+import { atLeast, atMost, equal, type Claim } from './claim.ts';
 import { kiln, readJson, root, run, scratchFolder } from './kiln.ts';
 
 const recipe = 'digits-cgan';
@@ -17,11 +17,14 @@ export async function resume(): Promise<Claim[]> {
   try {
     const [expected, once, twice] = await killedAndWhole(join(folder, 'digits'), [recipe]);
     const [grown, grownOnce, grownTwice] = await killedAndWhole(join(folder, 'growing'), growing);
+    const saving = await killedWhileSaving(join(folder, 'saving'));
     const same = await oneStepEach(join(folder, 'same'), ['2', '2']);
     const resized = await oneStepEach(join(folder, 'resized'), ['1', '2']);
     return [
       equal('state after kill -9 and resume', once, expected),
       equal('state after two kills and resumes', twice, expected),
+      atLeast('unfinished saves that a kill -9 left', saving.left, 1),
+      equal('state after kill -9 during a save, and resume', saving.hash, expected),
       equal('state after kill -9 and resume in the middle of a fade', grownOnce, grown),
       equal('state after two kills and resumes in the middle of a fade', grownTwice, grown),
       equal('next sample after 2 -> 1 -> 2 workers', resized.cursor, same.cursor),
@@ -52,6 +55,26 @@ async function killedAndWhole(folder: string, what: string[]): Promise<[string, 
   await killAt(['resume', twice], twice, 150);
   await kiln('resume', twice);
   return [await hashOf(whole), await hashOf(once), await hashOf(twice)];
+}
+
+/** The same 200 steps, saved after every one, with every process killed while a checkpoint is being written. */
+async function killedWhileSaving(runFolder: string): Promise<{ left: number; hash: string }> {
+  const every = ['--steps', '200', '--checkpoint-steps', '1'];
+  const checkpoints = join(runFolder, 'checkpoints');
+  const named = (pattern: RegExp): string[] =>
+    existsSync(checkpoints) ? readdirSync(checkpoints).filter((name) => pattern.test(name)) : [];
+  let left = 0;
+  // The last processes to be killed may still finish the save that was seen; then the next one is tried.
+  for (let begun = 40; left === 0 && begun < 160; begun += 20) {
+    const args = begun === 40 ? ['train', recipe, ...every, '--run', runFolder] : ['resume', runFolder];
+    await killWhen(args, runFolder, () => {
+      const [saved = ''] = named(/^step-\d+$/);
+      return saved >= `step-${String(begun).padStart(8, '0')}` && named(/\.tmp-/).length > 0;
+    });
+    left = named(/\.tmp-/).length;
+  }
+  await kiln('resume', runFolder);
+  return { left, hash: await hashOf(runFolder) };
 }
 
 async function hashOf(runFolder: string): Promise<string> {
@@ -97,15 +120,20 @@ interface Status {
 }
 
 /** Runs `kiln ...args` until the checkpoint of `step` is there, then kills every process of the run without warning. */
-async function killAt(args: string[], runFolder: string, step: number): Promise<void> {
+function killAt(args: string[], runFolder: string, step: number): Promise<void> {
+  const checkpoint = join(runFolder, 'checkpoints', `step-${String(step).padStart(8, '0')}`);
+  return killWhen(args, runFolder, () => existsSync(checkpoint));
+}
+
+async function killWhen(args: string[], runFolder: string, isTime: () => boolean): Promise<void> {
   const launcher = spawn(process.execPath, [join(root, 'apps/cli/bin/kiln.mjs'), ...args], {
     stdio: 'ignore',
   });
   const ended = new Promise((resolve) => launcher.once('close', resolve));
-  const checkpoint = join(runFolder, 'checkpoints', `step-${String(step).padStart(8, '0')}`);
-  while (!existsSync(checkpoint)) {
-    if (launcher.exitCode !== null) throw new Error(`kiln ${args.join(' ')} ended before step ${step}`);
-    await sleep(10);
+  while (!isTime()) {
+    if (launcher.exitCode !== null)
+      throw new Error(`kiln ${args.join(' ')} ended before it was to be killed`);
+    await sleep(1);
   }
   const { coordinatorPid, workers } = await readJson<Status>(join(runFolder, 'status.json'));
   for (const pid of [...workers.map((worker) => worker.pid), coordinatorPid, launcher.pid!])
