@@ -15,7 +15,7 @@ import { goBack, readSnapshot } from './snapshots.ts';
 beforeAll(() => startEngine({ intraOpThreads: 1, interOpThreads: 1 }));
 
 async function trainerFrom(snapshot?: Snapshot): Promise<Trainer> {
-  const dataset = await openDataset(recipes.smoke.data(''));
+  const dataset = await openDataset(recipes.smoke.data!(''));
   const game = recipes.smoke.build(recipes.smoke.settings.parse({}), dataset);
   const trainer = await Trainer.create({ game, dataset, seed: 3, batch: 16, rank: 0 }, snapshot);
   onTestFinished(async () => {

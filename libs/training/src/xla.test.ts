@@ -38,7 +38,7 @@ beforeAll(() => startEngine({ intraOpThreads: 1, interOpThreads: 2 }));
 
 /** Metrics, and the gradients of the first step by phase and path. */
 async function firstStep(recipe: Recipe, xla: boolean) {
-  const dataset = await openDataset(recipe.data(dataFolder));
+  const dataset = await openDataset(recipe.data!(dataFolder));
   const { shape } = recipe.settings;
   const settings = recipe.settings.parse('width' in shape ? { width: 8 } : {});
   const game = recipe.build(settings, dataset);
