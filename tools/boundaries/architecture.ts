@@ -33,6 +33,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'checkpoints',
     'summaries',
     'control',
+    'metrics',
   ],
   bench: [
     'tensorflow',

@@ -12,6 +12,7 @@ train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --che
 resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
 sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
+evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --json
 recipes --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json
 tensorboard [folder] --port --host
@@ -107,6 +108,7 @@ test.each([
   [['status', 'absent'], 2, /"[^"]*absent" holds no run/],
   [['resume', 'absent'], 2, /\[usage\] .*absent holds no run: .*config\.json cannot be read/],
   [['sample', 'absent'], 2, /absent holds no run/],
+  [['evaluate', 'absent'], 2, /absent holds no run/],
   [['checkpoint', 'hash', 'absent'], 2, /\[usage\] absent does not exist/],
   [['tensorboard', 'absent'], 2, /\[usage\] absent does not exist/],
   [['worker', '--run', 'absent'], 2, /control\.json cannot be read/],

@@ -7,6 +7,7 @@ import type { AddCommand } from './commands/command.ts';
 import { addCheckpoint } from './commands/checkpoint.ts';
 import { addCoordinator } from './commands/coordinator.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEvaluate } from './commands/evaluate.ts';
 import { addRecipes } from './commands/recipes.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addResume } from './commands/resume.ts';
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addStatus,
   addSample,
+  addEvaluate,
   addRecipes,
   addInspect,
   addTensorBoard,

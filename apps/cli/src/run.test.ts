@@ -41,11 +41,12 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
   });
 
   const ask = (...args: string[]): Promise<Result> => kilnWithFakeWorker(cwd, args);
-  const [status, list, verify, sample] = await Promise.all([
+  const [status, list, verify, sample, evaluation] = await Promise.all([
     ask('status', 'runs/fake-000', '--json'),
     ask('checkpoint', 'list', 'runs/fake-000', '--json'),
     ask('checkpoint', 'verify', 'runs/fake-000'),
     ask('sample', 'runs/fake-000', '--seeds', '0-3,9', '--out', 'grid.png'),
+    ask('evaluate', 'runs/fake-000', '--num', '50'),
   ]);
   expect(JSON.parse(status.out)).toMatchObject({
     state: 'finished',
@@ -57,6 +58,9 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
   expect(verify.out).toBe('step 10  sound\nstep 20  sound\nstep 25  sound\n');
   expect(sample.out).toBe('grid.png: 5 images of runs/fake-000/checkpoints/step-00000025\n');
   expect(await readFile(join(cwd, 'grid.png'), 'utf8')).toBe('[0,1,2,3,9]');
+  expect(evaluation.out).toMatch(
+    /^FID +1\.500\nKID +2\.500e-1 .*\nas asked +50\.0 % .*\nsamples +50, beside 7 real images$/m,
+  );
 });
 
 test('resume passes over a damaged checkpoint, names it, leaves it, and goes on with another number of workers', async () => {

@@ -9,7 +9,7 @@ import { CliError, isExitName } from './cli-error.ts';
 import { nodeArguments, type Context } from './context.ts';
 
 export interface WorkerQuestion {
-  readonly mode: 'resolve' | 'recipes' | 'sample' | 'inspect';
+  readonly mode: 'evaluate' | 'resolve' | 'recipes' | 'sample' | 'inspect';
   readonly recipe?: string;
   readonly run?: string;
   readonly options?: object;

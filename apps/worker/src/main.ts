@@ -1,4 +1,4 @@
-/** The worker process. One mode a call: `train` joins a run; `resolve`, `recipes` and `sample` answer the CLI with one line of JSON. */
+/** The worker process. One mode a call: `train` joins a run; `resolve`, `recipes` and the like answer the CLI with one line of JSON. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { native } from '@kiln/tensorflow';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
 import { dataAddress } from './data-address.ts';
+import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
@@ -57,19 +58,25 @@ async function answer(name: string): Promise<object> {
       return { config: await resolveConfig(values.recipe ?? '', options as TrainOptions) };
     case 'recipes':
       return { recipes: listRecipes() };
-    case 'sample': {
-      const runFolder = values.run ?? '.';
-      const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
-      return sample({ ...(options as SampleOptions), runFolder, config });
-    }
+    case 'sample':
+      return sample({ ...(options as SampleOptions), ...(await runOf(values.run)) });
+    case 'evaluate':
+      return {
+        evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }),
+      };
     case 'inspect':
       return { inspection: await inspect(values.recipe ?? '', options as InspectOptions) };
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, inspect)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, evaluate, inspect)`,
       );
   }
+}
+
+async function runOf(runFolder = '.'): Promise<{ runFolder: string; config: RunConfig }> {
+  const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
+  return { runFolder, config };
 }
 
 /** Returns the exit code. A failure is told to the coordinator before the process ends, or it would only see us gone. */
