@@ -14,6 +14,7 @@ import { digitsCgan } from './dcgan/digits-cgan.ts';
 import { digitsDcgan } from './dcgan/digits-dcgan.ts';
 import { smoke } from './dcgan/smoke.ts';
 import { digitsGan } from './mlp-gan/digits-gan.ts';
+import { proganCelebahq1024 } from './progan/progan-celebahq-1024.ts';
 import { proganDigits } from './progan/progan-digits.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -22,6 +23,7 @@ export const recipes = {
   'digits-cgan': digitsCgan as Recipe,
   'digits-gan': digitsGan as Recipe,
   'progan-digits': proganDigits as Recipe,
+  'progan-celebahq-1024': proganCelebahq1024 as Recipe,
   smoke: smoke as Recipe,
   'biggan-digits': bigGanDigits as Recipe,
   'biggan-shapes32': bigGanShapes32 as Recipe,

@@ -18,7 +18,19 @@ import type { proGanSettings } from './settings.ts';
 
 const loss = adversarialLosses.wasserstein;
 
-export function proGanGame(settings: z.infer<typeof proGanSettings>, data: DataInfo): Game {
+/** What changes with the side, for large images. */
+export interface BySide {
+  /** Largest global batch from a side on. */
+  readonly maxBatches?: Readonly<Record<number, number>>;
+  /** Multiplies the learning rates from a side on. */
+  readonly rates?: Readonly<Record<number, number>>;
+}
+
+export function proGanGame(
+  settings: z.infer<typeof proGanSettings>,
+  data: DataInfo,
+  { maxBatches = {}, rates = {} }: BySide = {},
+): Game {
   const [height, width, channels] = data.imageShape;
   if (height !== width)
     throw new RangeError(
@@ -35,9 +47,21 @@ export function proGanGame(settings: z.infer<typeof proGanSettings>, data: DataI
     stddevGroup,
   };
   const [G, D] = [proGanGenerator(config), proGanDiscriminator(config)];
-  const growth = growthSchedule({ startResolution, resolution: height, holdKimg, fadeKimg });
+  const growth = growthSchedule({
+    startResolution,
+    resolution: height,
+    holdKimg,
+    fadeKimg,
+    maxBatches,
+  });
   const optimizer = adam({ beta1: 0, beta2: settings.beta2, epsilon: 1e-8 });
-  const learningRate = (): number => settings.learningRate;
+  const learningRate = (images: number): number => {
+    const side = growth.side(images);
+    const reached = Object.keys(rates)
+      .map(Number)
+      .filter((from) => from <= side);
+    return settings.learningRate * (rates[Math.max(...reached)] ?? 1);
+  };
   const fake = (play: Play): tf.Tensor => play.apply('G', play.normal('z', [latent]));
   const judge =
     (play: Play) =>
