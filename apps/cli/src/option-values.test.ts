@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyValue, positiveNumber, seedRanges, wholeNumber } from './option-values.ts';
+import { bestMetric, keyValue, positiveNumber, seedRanges, wholeNumber } from './option-values.ts';
 
 test('seeds are ranges and single numbers, in the order given', () => {
   expect(seedRanges('0-3')).toEqual([0, 1, 2, 3]);
@@ -14,6 +14,13 @@ test.each(['', '-1', '1-', '3-1', '1..2', 'a', '1,,2', '0-2147483648', '99999999
     expect(() => seedRanges(text)).toThrow('expected seeds such as');
   },
 );
+
+test('the best value of a metric is the least or the largest', () => {
+  expect(bestMetric('fid:min')).toEqual({ metric: 'fid', order: 'min' });
+  expect(bestMetric('a:b:max')).toEqual({ metric: 'a:b', order: 'max' });
+  for (const text of ['fid', 'fid:least', ':min'])
+    expect(() => bestMetric(text)).toThrow('expected a metric and its order, such as samples/diversity:max');
+});
 
 test('more seeds than can be drawn at once are refused before they are listed', () => {
   expect(() => seedRanges('0-2000000000')).toThrow('at most 1000000 seeds');

@@ -25,6 +25,14 @@ export function keyValue(text: string, earlier: readonly string[] = []): string[
   return collect(text, earlier);
 }
 
+/** `metric:min` or `metric:max`. */
+export function bestMetric(text: string): { metric: string; order: 'min' | 'max' } {
+  const [, metric, order] = /^(.+):(min|max)$/.exec(text) ?? [];
+  if (metric === undefined)
+    throw new InvalidArgumentError('expected a metric and its order, such as samples/diversity:max');
+  return { metric, order: order as 'min' | 'max' };
+}
+
 export const maxSamples = 1_000_000;
 
 /** `3`, `0-63` or a list of both such as `1,5,10-19`. */

@@ -42,6 +42,7 @@ export interface RunOptions {
   recipe: string;
   keepLast: number;
   permanentSteps: number;
+  keepBest: { metric: string; order: 'min' | 'max' } | undefined;
   worldSize: number;
   transport: TransportChoice;
   resume: ResumePoint | undefined;

@@ -7,6 +7,7 @@ const store = {
   commitCheckpoint: vi.fn<CheckpointStore['commitCheckpoint']>(),
   abandonCheckpoint: vi.fn<CheckpointStore['abandonCheckpoint']>(),
   retain: vi.fn<CheckpointStore['retain']>(),
+  isThere: vi.fn<CheckpointStore['isThere']>(),
 };
 let saved: CheckpointSaved[];
 let warnings: string[];
@@ -22,6 +23,7 @@ beforeEach(() => {
     .mockImplementation(async ({ step }) => ({ step, path: `/c/${step}`, manifest: undefined as never }));
   store.abandonCheckpoint.mockReset().mockResolvedValue();
   store.retain.mockReset().mockResolvedValue([]);
+  store.isThere.mockReset().mockReturnValue(true);
 });
 
 const make = (changes: Partial<ConstructorParameters<typeof Saves>[0]> = {}): Saves =>
@@ -50,6 +52,18 @@ const report = (step: number, nonce: string, rank: number, error = ''): ShardRep
 });
 
 describe('a save', () => {
+  it('of a step whose checkpoint was removed since, by a run that went back, is another one', async () => {
+    const saves = make({ worldSize: 1 });
+    const first = await saves.begin(0, 10, false);
+    await saves.report(0, report(10, first.nonce, 0));
+    expect(await saves.begin(0, 10, false)).toMatchObject({ committedPath: '/c/10', staging: '' });
+    store.isThere.mockReturnValue(false);
+    const second = await saves.begin(0, 10, false);
+    expect(second).toMatchObject({ committedPath: '', staging: `/c/10.tmp-${second.nonce}` });
+    expect(await saves.report(0, report(10, second.nonce, 0))).toMatchObject({ committed: true });
+    expect(store.commitCheckpoint).toHaveBeenCalledTimes(2);
+  });
+
   it('opens one folder for all ranks and commits once when all shards are in, however often they are reported', async () => {
     const saves = make();
     const [a, b] = await Promise.all([saves.begin(0, 10, false), saves.begin(1, 10, false)]);
@@ -69,7 +83,7 @@ describe('a save', () => {
       meta: { images: 5, generation: 4 },
       permanent: false,
     });
-    expect(store.retain).toHaveBeenCalledWith('/c', { keepLast: 2 });
+    expect(store.retain).toHaveBeenCalledWith('/c', { keepLast: 2, keepBest: undefined });
     expect(saves.status).toEqual({ committed: 1, failed: 0, lastStep: 10, lastPath: '/c/10', lastError: '' });
     expect(await saves.begin(0, 10, false)).toEqual({
       staging: '',

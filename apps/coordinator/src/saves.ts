@@ -11,7 +11,13 @@ import {
 import type { SaveResult, ShardRecord, ShardReport } from '@kiln/control';
 
 /** @kiln/checkpoints, as far as it is used here; tests put a disk that fails in its place. */
-export const checkpointStore = { abandonCheckpoint, beginCheckpoint, commitCheckpoint, retain };
+export const checkpointStore = {
+  abandonCheckpoint,
+  beginCheckpoint,
+  commitCheckpoint,
+  retain,
+  isThere: (path: string): boolean => existsSync(path),
+};
 export type CheckpointStore = typeof checkpointStore;
 
 export interface SavesOptions {
@@ -19,6 +25,8 @@ export interface SavesOptions {
   root: string;
   worldSize: number;
   keepLast: number;
+  /** The best checkpoint by this metric is kept as well. */
+  keepBest?: { metric: string; order: 'min' | 'max' } | undefined;
   /** Every so many steps a checkpoint is permanent; 0: only those that a worker calls so. */
   permanentSteps: number;
   timeoutMs: number;
@@ -67,7 +75,8 @@ export class Saves {
     if (this.ended) throw this.ended;
     const committedPath = this.committed.get(step);
     // A run that went back to an earlier step has removed what it saves again.
-    if (committedPath !== undefined && !existsSync(committedPath)) this.committed.delete(step);
+    if (committedPath !== undefined && !this.options.store.isThere(committedPath))
+      this.committed.delete(step);
     else if (committedPath !== undefined) return { staging: '', nonce: '', error: '', committedPath };
     const current = this.attempts.get(step);
     const attempt =
@@ -178,7 +187,7 @@ export class Saves {
       return;
     }
     try {
-      await store.retain(root, { keepLast: this.options.keepLast });
+      await store.retain(root, { keepLast: this.options.keepLast, keepBest: this.options.keepBest });
     } catch (cause) {
       this.options.onWarning(`older checkpoints could not be removed: ${textOf(cause)}`);
     }

@@ -6,7 +6,7 @@ import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla } from '@kiln/training';
 import { nearest } from './nearest.ts';
-import type { OnCollapse, RunConfig } from './run-config.ts';
+import type { KeepBest, OnCollapse, RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -28,6 +28,7 @@ export interface TrainOptions {
   readonly bucketMib?: number;
   readonly profileSteps?: number;
   readonly xla?: boolean;
+  readonly keepBest?: KeepBest;
   readonly onCollapse?: OnCollapse;
   readonly maxRollbacks?: number;
   readonly set?: readonly string[];
@@ -90,6 +91,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     keepLast: options.keepLast ?? 3,
     permanentSteps: options.permanentSteps ?? 0,
     device: options.device ?? 'cpu',
+    ...(options.keepBest === undefined ? {} : { keepBest: options.keepBest }),
     onCollapse: options.onCollapse ?? 'warn',
     maxRollbacks: options.maxRollbacks ?? 3,
     batchStatistics: 'global',

@@ -5,6 +5,12 @@ import type { Precision } from '@kiln/engine';
 /** What follows when a run has collapsed: a warning only, the end of the run, or a return to an earlier checkpoint. */
 export type OnCollapse = 'warn' | 'stop' | 'rollback';
 
+/** The checkpoint with the least or largest value of a metric is never removed. */
+export interface KeepBest {
+  readonly metric: string;
+  readonly order: 'min' | 'max';
+}
+
 export interface RunConfig {
   readonly recipe: string;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -29,6 +35,7 @@ export interface RunConfig {
   /** A checkpoint at a multiple of this many steps is kept for ever; 0: none. */
   readonly permanentSteps: number;
   readonly device: string;
+  readonly keepBest?: KeepBest;
   readonly onCollapse: OnCollapse;
   /** Returns to an earlier checkpoint before the run is given up. */
   readonly maxRollbacks: number;

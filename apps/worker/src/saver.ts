@@ -12,6 +12,8 @@ export interface SaverOptions {
   readonly trainer: Pick<Trainer, 'step' | 'cursor' | 'rollbacks' | 'cell' | 'view'>;
   /** Facts for the manifest that do not change during a run. */
   readonly meta: Readonly<Record<string, unknown>>;
+  /** What was measured last, where retention looks for the best checkpoint. */
+  readonly measured?: () => unknown;
 }
 
 export class Saver {
@@ -55,6 +57,7 @@ export class Saver {
       worldSize,
       generation,
       recipe: config.recipe,
+      measured: this.#options.measured?.(),
     };
     // Holds this rank's share as it is now. Nothing is awaited before it: the next step replaces the state.
     const share = await trainer.view((path) => plan.get(path) === rank);

@@ -5,6 +5,7 @@ import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { Trainer, TrainingError, type StepReport } from '@kiln/training';
 import { CollapseGuard } from './collapse-guard.ts';
+import { Measurements } from './measurements.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
@@ -107,7 +108,15 @@ export async function train({
     configJson: assignment.configJson,
     versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
   };
-  const saver = new Saver({ client, assignment, config, trainer, meta });
+  const measurements = new Measurements(config.keepBest);
+  const saver = new Saver({
+    client,
+    assignment,
+    config,
+    trainer,
+    meta,
+    measured: () => measurements.newest,
+  });
   const events = rank === 0 ? await RunEvents.open(assignment.runFolder, config, trainer) : undefined;
   if (events !== undefined && !resumed) {
     await events.samples(0, 0);
@@ -221,6 +230,12 @@ export async function train({
             standing.phase = 'training';
           }
           const singularValues = await events.singularValues(step);
+          const measured = {
+            ...tick.values,
+            ...(diversity === undefined ? {} : { 'samples/diversity': diversity }),
+          };
+          // Asked for as a checkpoint is asked for from outside: all ranks save after the next step.
+          if (measurements.add(step, measured)) standing.checkpoint = true;
           await guard.observe({ step, metrics: tick.values, diversity, singularValues });
         }
       }

@@ -2,7 +2,14 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { save, temporaryFolder } from '../test/fixture.ts';
-import { listCheckpoints, newestValid, removeStaging, retain, type BadCheckpoint } from './collection.ts';
+import {
+  listCheckpoints,
+  newestValid,
+  removeAfter,
+  removeStaging,
+  retain,
+  type BadCheckpoint,
+} from './collection.ts';
 import { beginCheckpoint } from './commit.ts';
 import { manifestFile, shardFile } from './layout.ts';
 
@@ -83,6 +90,31 @@ test('the last K and every permanent one stay; damaged ones neither count nor go
   expect(await retain(root, { keepLast: 1 })).toEqual([join(root, 'step-00000003')]);
   expect(await retain(root, { keepLast: 1 })).toEqual([]);
   await expect(retain(root, { keepLast: 0 })).rejects.toThrow('keeping 0 checkpoints, expected at least 1');
+});
+
+test('the checkpoint with the best value of a metric stays, the oldest of equals', async () => {
+  const root = await temporaryFolder();
+  const fids = [30, 12, 12, 25, Number.NaN, 40];
+  for (const [index, fid] of fids.entries()) await save(root, index + 1, { values: { fid } });
+  const left = async (): Promise<number[]> => (await listCheckpoints(root)).map(({ step }) => step);
+  await retain(root, { keepLast: 1, keepBest: { metric: 'fid', order: 'min' } });
+  expect(await left()).toEqual([2, 6]);
+  await save(root, 7, { values: { fid: 50 } });
+  await retain(root, { keepLast: 1, keepBest: { metric: 'fid', order: 'max' } });
+  expect(await left()).toEqual([7]);
+});
+
+test('checkpoints of a training that was given up go, permanent and damaged ones under another name', async () => {
+  const root = await temporaryFolder();
+  for (const step of [1, 2, 3, 4]) await save(root, step, { permanent: step === 3 });
+  await rm(join(root, 'step-00000004', manifestFile));
+  expect(await removeAfter(root, 1)).toHaveLength(3);
+  expect((await readdir(root)).toSorted()).toEqual([
+    'LATEST',
+    'step-00000001',
+    expect.stringMatching(/^step-00000003\.given-up-/),
+    expect.stringMatching(/^step-00000004\.given-up-/),
+  ]);
 });
 
 test('what an interrupted save left is removed, and only that', async () => {

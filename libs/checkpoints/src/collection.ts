@@ -54,15 +54,37 @@ export async function newestValid(
   return null;
 }
 
+export type Retention = {
+  readonly keepLast: number;
+  readonly keepBest?: { readonly metric: string; readonly order: 'min' | 'max' } | undefined;
+};
+
+function bestOf(
+  entries: readonly CheckpointEntry[],
+  { metric, order }: NonNullable<Retention['keepBest']>,
+): CheckpointEntry | undefined {
+  const sign = order === 'min' ? 1 : -1;
+  let best: { entry: CheckpointEntry; value: number } | undefined;
+  for (const entry of entries) {
+    const { measured } = (entry.manifest?.meta ?? {}) as { measured?: { values?: Record<string, unknown> } };
+    const value = measured?.values?.[metric];
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    if (best === undefined || sign * value < sign * best.value) best = { entry, value };
+  }
+  return best?.entry;
+}
+
 /**
- * Removes all but the newest `keepLast` checkpoints and every permanent one, and returns the removed paths. Damaged ones
+ * Removes all but the newest `keepLast` checkpoints, the best one and every permanent one, and returns the removed paths.
+ * The best has the least or largest value of a metric in its meta's `measured.values`; of equals, the oldest. Damaged ones
  * neither count nor go. A folder loses its name before its files, so that no reader meets half a checkpoint.
  */
-export async function retain(root: string, { keepLast }: { readonly keepLast: number }): Promise<string[]> {
+export async function retain(root: string, { keepLast, keepBest }: Retention): Promise<string[]> {
   if (!Number.isSafeInteger(keepLast) || keepLast < 1)
     throw new CheckpointError('usage', root, `keeping ${keepLast} checkpoints, expected at least 1`);
   const sound = (await listCheckpoints(root)).filter(({ manifest }) => manifest !== null);
-  const old = sound.slice(0, -keepLast).filter(({ manifest }) => !manifest?.permanent);
+  const best = keepBest === undefined ? undefined : bestOf(sound, keepBest);
+  const old = sound.slice(0, -keepLast).filter((entry) => !entry.manifest?.permanent && entry !== best);
   for (const { path } of old) {
     const doomed = `${path}.tmp-removed-${randomBytes(4).toString('hex')}`;
     await renameDurably(path, doomed);

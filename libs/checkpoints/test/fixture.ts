@@ -58,14 +58,22 @@ export async function writeShards(
 }
 
 /** Saves as a run of `numShards` workers would. */
+interface SaveOptions {
+  numShards?: number;
+  tensors?: ReturnType<typeof sampleState>;
+  permanent?: boolean;
+  /** What was measured of the run. */
+  values?: Record<string, number>;
+}
+
 export async function save(
   root: string,
   step: number,
-  { numShards = 2, tensors = sampleState(step), permanent = false } = {},
+  { numShards = 2, tensors = sampleState(step), permanent = false, values = {} }: SaveOptions = {},
 ): Promise<CheckpointRef> {
   const staging = await beginCheckpoint(root, step);
   const shards = await writeShards(staging, tensors, numShards);
-  const meta = { step, images: step * 64, seed: 3 };
+  const meta = { step, images: step * 64, seed: 3, measured: { step, values } };
   return commitCheckpoint({
     root,
     step,

@@ -1,7 +1,7 @@
 /** The options that decide what is trained, and the worker's answer to them. */
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
-import { keyValue, positiveNumber, wholeNumber } from '../option-values.ts';
+import { bestMetric, keyValue, positiveNumber, wholeNumber } from '../option-values.ts';
 import { parseRunConfig, type RunConfig } from '../run-config.ts';
 import { askWorker } from '../worker-process.ts';
 
@@ -20,6 +20,7 @@ export interface TrainOptions {
   readonly xla?: boolean;
   readonly profile?: boolean;
   readonly profileSteps?: number;
+  readonly keepBest?: { metric: string; order: 'min' | 'max' };
   readonly onCollapse?: string;
   readonly maxRollbacks?: number;
   readonly set?: readonly string[];
@@ -86,6 +87,10 @@ export function addTrainOptions(command: Command): Command {
     new Option('--xla', 'compile the step with XLA; for one worker, see docs/xla.md'),
     ...profileOptions(),
     new Option(
+      '--keep-best <metric:order>',
+      'never remove the checkpoint with the best value of a metric, such as samples/diversity:max',
+    ).argParser(bestMetric),
+    new Option(
       '--on-collapse <action>',
       'when a run shows signs of a collapse: warn, stop, or go back to a checkpoint from before',
     ).choices(['warn', 'stop', 'rollback']),
@@ -119,6 +124,7 @@ export async function resolveConfig(
     device,
     precision,
     bucketMib,
+    keepBest,
     onCollapse,
     maxRollbacks,
     set,
@@ -137,6 +143,7 @@ export async function resolveConfig(
     bucketMib,
     xla: options.xla,
     profileSteps: profileStepsOf(options),
+    keepBest,
     onCollapse,
     maxRollbacks,
     set,

@@ -1,0 +1,28 @@
+/** What rank 0 has measured of the run: goes into each checkpoint's manifest, where retention finds the best one. */
+import type { KeepBest } from './run-config.ts';
+
+export class Measurements {
+  readonly #keepBest: KeepBest | undefined;
+  #newest: { step: number; values: Record<string, number> } | undefined;
+  #best: number | undefined;
+
+  constructor(keepBest: KeepBest | undefined) {
+    this.#keepBest = keepBest;
+  }
+
+  /** The last values of everything and the step of the last one, for a manifest; undefined before any. */
+  get newest(): { readonly step: number; readonly values: Readonly<Record<string, number>> } | undefined {
+    return this.#newest;
+  }
+
+  /** Returns whether the value that decides is the best so far, which is worth a checkpoint of its own. */
+  add(step: number, values: Readonly<Record<string, number>>): boolean {
+    this.#newest = { step, values: { ...this.#newest?.values, ...values } };
+    const value = this.#keepBest === undefined ? undefined : values[this.#keepBest.metric];
+    if (value === undefined || !Number.isFinite(value)) return false;
+    const sign = this.#keepBest!.order === 'min' ? 1 : -1;
+    if (this.#best !== undefined && sign * value >= sign * this.#best) return false;
+    this.#best = value;
+    return true;
+  }
+}
