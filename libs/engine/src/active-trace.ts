@@ -14,6 +14,10 @@ export function isTracing(): boolean {
   return active.length > 0;
 }
 
+export function isTracingForXla(): boolean {
+  return active.some(({ forXla }) => forXla);
+}
+
 /**
  * For asynchronous calls inside a step. Nobody awaits there, so a rejection would end the process: the trace
  * reports the error when it ends.

@@ -151,13 +151,11 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     const signature = `${signatureOf(state)} | ${signatureOf(inputs)}`;
     const known = this.#traced.get(signature);
     if (known !== undefined) return known;
-    const traced = traceStep(
-      this.name,
-      this.#step as unknown as Step<Tree, Tree, Tree>,
-      state,
-      inputs,
-      castType(this.#options),
-    );
+    const step = this.#step as unknown as Step<Tree, Tree, Tree>;
+    const traced = traceStep(this.name, step, state, inputs, {
+      castTo: castType(this.#options),
+      forXla: this.#options.xla ?? false,
+    });
     this.#traced.set(signature, traced);
     return traced;
   }

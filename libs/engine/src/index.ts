@@ -35,5 +35,6 @@ export { rawOp, rawOpAsync, type AsyncOptions, type RawAttrs, type RawInputs } f
 export { traceFunction, type ArgSpec, type ResultSpec, type TracedFunction } from './trace-function.ts';
 export { conditional, type Branch } from './conditional.ts';
 export { isTracing } from './active-trace.ts';
+export { canFuseUpdates, fusedAdam, fusedBlend, type AdamTensors } from './fused-updates.ts';
 export type { AddOptions } from './trace.ts';
 export { tfType } from './specs.ts';

@@ -42,7 +42,12 @@ export function traceFunction(
     ...argSpecs,
     ...captured.map((tensor) => ({ shape: tensor.shape, tfDtype: tfType(tensor) })),
   ];
-  const trace = new Trace(binding, ops, { captures: 'refused', unknownShapes: 'allowed', castTo: null });
+  const trace = new Trace(binding, ops, {
+    captures: 'refused',
+    unknownShapes: 'allowed',
+    castTo: null,
+    forXla: false,
+  });
   try {
     const inputs: number[] = [];
     const outputs = runTrace(trace, () => {

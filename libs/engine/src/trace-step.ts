@@ -4,7 +4,7 @@ import { checkReturned, checkState } from './check-step.ts';
 import { runTrace } from './run-trace.ts';
 import { runtime } from './runtime.ts';
 import { dtypeOfSpec, specsOf } from './specs.ts';
-import { Trace } from './trace.ts';
+import { Trace, type TraceOptions } from './trace.ts';
 import type { TracedGraph } from './traced-node.ts';
 import { flattenTree, mapSpecs, mapTree, type SpecTree, type Tree } from './tree.ts';
 
@@ -82,11 +82,11 @@ export function traceStep(
   step: (state: Tree, inputs: Tree) => unknown,
   stateSpecs: SpecTree,
   inputSpecs: SpecTree,
-  castTo: number | null,
+  options: Pick<TraceOptions, 'castTo' | 'forXla'>,
 ): TracedStep {
   const started = performance.now();
   const { binding, ops, backend } = runtime();
-  const trace = new Trace(binding, ops, { captures: 'argument', unknownShapes: 'refused', castTo });
+  const trace = new Trace(binding, ops, { captures: 'argument', unknownShapes: 'refused', ...options });
   try {
     const argEdges: number[] = [];
     const placeholders = (specs: SpecTree, kind: string): Tree =>

@@ -24,6 +24,8 @@ export interface TraceOptions {
   readonly unknownShapes: 'allowed' | 'refused';
   /** A dtype: products of float32 tensors are computed in it, between casts. */
   readonly castTo: number | null;
+  /** Whether XLA will compile the function, which has no kernels for ops of ours. */
+  readonly forXla: boolean;
 }
 
 /** An eager tensor that the traced code reached from outside. `tensorId` is a handle of the trace's own. */
@@ -60,6 +62,7 @@ export class Trace {
   readonly functions: { dispose(): void }[] = [];
   readonly captures = new Map<object, Capture>();
   readonly nodes: TracedNode[] = [];
+  readonly forXla: boolean;
   /** The first mistake that could not be thrown where it was made. */
   violation: EngineError | null = null;
   readonly #binding: NativeBinding;
@@ -76,6 +79,7 @@ export class Trace {
     this.#binding = binding;
     this.#ops = ops;
     this.#options = options;
+    this.forXla = options.forXla;
     this.graph = binding.newGraph();
   }
 

@@ -1,4 +1,5 @@
 /** Exponential moving average of a network: the copy that samples are drawn from (Karras et al., 2018, section 5). */
+import { canFuseUpdates, fusedBlend } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Named, Variables } from './scope.ts';
 import { slot } from './optimizers/optimizer.ts';
@@ -9,7 +10,10 @@ export function updateAverage(average: Variables, current: Variables, decay: tf.
     Object.fromEntries(
       Object.entries(from).map(([path, value]) => {
         const target = slot(to, path);
-        return [path, tf.add(target, tf.mul(tf.sub(value, target), decay))];
+        const mixed = canFuseUpdates()
+          ? fusedBlend(value, target, decay)
+          : tf.add(target, tf.mul(tf.sub(value, target), decay));
+        return [path, mixed];
       }),
     );
   return { params: blend(average.params, current.params), stats: blend(average.stats, current.stats) };

@@ -2,6 +2,7 @@
 #include <atomic>
 
 #include "runtime.h"
+#include "updates/updates.h"
 
 #if __has_include("collectives/collectives.h")
 #include "collectives/collectives.h"
@@ -50,6 +51,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
     ExportGraphs(exports);
     ExportFunctions(exports);
     ExportSessions(exports);
+    RegisterUpdates();
 #ifdef KILN_COLLECTIVES
     RegisterCollectives(env, exports);
 #endif

@@ -50,6 +50,9 @@ const products = new Set(['MatMul', 'BatchMatMul', 'BatchMatMulV2', 'BatchMatMul
 // Backwards: two sums with a product, the normalised input again, and the combination of the three terms.
 const normalisations: Readonly<Record<string, number>> = { FusedBatchNormV3: 7, FusedBatchNormGradV3: 11 };
 
+// For each element of each output, where it is not one: Adam takes twelve for its three.
+const fused: Readonly<Record<string, number>> = { KilnAdam: 4, KilnBlend: 3 };
+
 const reductions = new Set(
   'Sum Mean Prod Max Min All Any ArgMax ArgMin BiasAddGrad L2Loss AvgPool AvgPoolGrad MaxPool MaxPoolGrad'.split(
     ' ',
@@ -90,6 +93,6 @@ export function flopsOf(node: NodeShape): number {
       return 0;
     case 'exchange':
     case 'elementwise':
-      return outputs.reduce((sum, output) => sum + sizeOf(output), 0);
+      return outputs.reduce((sum, output) => sum + sizeOf(output), 0) * (fused[op] ?? 1);
   }
 }

@@ -1,9 +1,11 @@
 /** Kernels of ours in the place of tfjs-node's. Those that belong to gradients are in `../gradients`. */
 import * as tf from '@tensorflow/tfjs-core';
+import { add, sum } from './bias.ts';
 import { gather } from './gather.ts';
+import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 
-const kernels = [gather, softmax];
+const kernels = [add, gather, reshape, softmax, sum];
 
 export function registerKernels(): void {
   for (const config of kernels) {

@@ -1,4 +1,5 @@
 /** Adam (Kingma and Ba, 2015, Algorithm 1). */
+import { type AdamTensors, canFuseUpdates, fusedAdam } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { slot, type Optimizer } from './optimizer.ts';
 
@@ -25,19 +26,38 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
       const root = tf.sqrt(tf.sub(1, tf.pow(tf.scalar(beta2), updates)));
       const rate = tf.div(tf.mul(learningRate, root), tf.sub(1, tf.pow(tf.scalar(beta1), updates)));
       const floor = tf.mul(root, epsilon);
+      const change = canFuseUpdates() ? fusedAdam : composedAdam;
       const nextSlots: Record<string, tf.Tensor> = { updates };
       const nextParams: Record<string, tf.Tensor> = {};
       for (const [path, value] of Object.entries(params)) {
-        const grad = slot(grads, path);
-        const m = slot(slots, `m.${path}`);
-        const v = slot(slots, `v.${path}`);
-        const nextM = tf.add(m, tf.mul(tf.sub(grad, m), 1 - beta1));
-        const nextV = tf.add(v, tf.mul(tf.sub(tf.square(grad), v), 1 - beta2));
-        nextSlots[`m.${path}`] = nextM;
-        nextSlots[`v.${path}`] = nextV;
-        nextParams[path] = tf.sub(value, tf.div(tf.mul(nextM, rate), tf.add(tf.sqrt(nextV), floor)));
+        const [m, v, next] = change(
+          {
+            grad: slot(grads, path),
+            m: slot(slots, `m.${path}`),
+            v: slot(slots, `v.${path}`),
+            value,
+            rate,
+            floor,
+          },
+          1 - beta1,
+          1 - beta2,
+        );
+        nextSlots[`m.${path}`] = m;
+        nextSlots[`v.${path}`] = v;
+        nextParams[path] = next;
       }
       return { params: nextParams, slots: nextSlots };
     },
   };
+}
+
+/** One parameter's next m, v and value, as separate ops. */
+export function composedAdam(
+  { grad, m, v, value, rate, floor }: AdamTensors,
+  share1: number,
+  share2: number,
+): [m: tf.Tensor, v: tf.Tensor, value: tf.Tensor] {
+  const nextM = tf.add(m, tf.mul(tf.sub(grad, m), share1));
+  const nextV = tf.add(v, tf.mul(tf.sub(tf.square(grad), v), share2));
+  return [nextM, nextV, tf.sub(value, tf.div(tf.mul(nextM, rate), tf.add(tf.sqrt(nextV), floor)))];
 }

@@ -1,7 +1,7 @@
-import { startEngine } from '@kiln/engine';
+import { compile, fusedAdam, random, startEngine, StateCell } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adam } from './adam.ts';
+import { adam, composedAdam } from './adam.ts';
 import type { Optimizer } from './optimizer.ts';
 import { sgd } from './sgd.ts';
 
@@ -43,6 +43,73 @@ describe('adam', () => {
   it('moves by the learning rate on its first step, whatever the size of the gradient', async () => {
     for (const grad of [1e-3, 1, 1e3])
       expect((await follow(adam(), 0, [grad], 0.01))[0]).toBeCloseTo(-0.01, 6);
+  });
+});
+
+describe('the fused update of adam', () => {
+  const draws = (shape: number[], stream: string): tf.Tensor => random.normal(shape, random.key(1, stream));
+  const tensors = (shape: number[]) => ({
+    grad: draws(shape, 'grad'),
+    m: draws(shape, 'm'),
+    v: tf.square(draws(shape, 'v')),
+    value: draws(shape, 'value'),
+    rate: tf.scalar(1e-3),
+    floor: tf.scalar(1e-8),
+  });
+
+  it.each([[[]], [[1]], [[7]], [[3, 3, 5, 11]], [[100_003]]])(
+    'has the bits of separate ops for [%s]',
+    (shape) => {
+      const given = tensors(shape);
+      const expected = composedAdam(given, 0.5, 1 - 0.999);
+      fusedAdam(given, 0.5, 1 - 0.999).forEach((result, i) => {
+        expect(result.shape).toEqual(shape);
+        expect(result.dataSync()).toEqual(expected[i]!.dataSync());
+      });
+    },
+  );
+
+  it('lets what is not a number and what is infinite through as separate ops do', () => {
+    const grad = tf.tensor1d([NaN, Infinity, -Infinity, 0, -0]);
+    const given = { ...tensors([5]), grad, v: tf.zeros([5]), m: tf.zeros([5]) };
+    const expected = composedAdam(given, 0.1, 0.001).map((result) => [...result.dataSync()]);
+    expect(fusedAdam(given, 0.1, 0.001).map((result) => [...result.dataSync()])).toEqual(expected);
+  });
+
+  it('leaves the tensors that it is given as they were, eagerly and compiled', async () => {
+    const given = tensors([1000]);
+    const before = Object.values(given).map((tensor) => tensor.dataSync().slice());
+    fusedAdam(given, 0.1, 0.001);
+    const step = compile('adam', (_: {}, inputs: typeof given) => {
+      const [m, v, value] = fusedAdam({ ...inputs, grad: tf.neg(tf.neg(inputs.grad)) }, 0.1, 0.001);
+      return { state: {}, outputs: { m, v, value } };
+    });
+    const { value } = await step.run(new StateCell({}), given);
+    expect(value.dataSync()).toEqual(composedAdam(given, 0.1, 0.001)[2].dataSync());
+    expect(Object.values(given).map((tensor) => tensor.dataSync())).toEqual(before);
+    step.dispose();
+  });
+
+  it('refuses tensors of different sizes', () => {
+    const given = { ...tensors([4]), m: tf.zeros([5]) };
+    expect(() => fusedAdam(given, 0.1, 0.001)).toThrow('input 1 must have 4 elements, got 5');
+  });
+
+  it('is composed for XLA, which has no kernel for it', async () => {
+    const { update, init } = adam();
+    const params = { w: tf.ones([3]) };
+    const step = compile(
+      'xla_adam',
+      (state: { params: typeof params; slots: Readonly<Record<string, tf.Tensor>> }) => ({
+        state: update({ w: tf.ones([3]) }, state.slots, state.params, tf.scalar(0.1)) as never,
+        outputs: {},
+      }),
+      { xla: true },
+    );
+    const cell = new StateCell({ params, slots: init(params) });
+    await step.run(cell, {});
+    expect(cell.value.params.w.dataSync()[0]).toBeCloseTo(0.9, 5);
+    step.dispose();
   });
 });
 
