@@ -8,5 +8,6 @@ export const stepDcgan = stepCase({
   peers: {
     tensorflow: ['tf.function', 'tf.function, oneDNN as shipped', 'TensorFlow eager'],
     torch: ['PyTorch eager', 'PyTorch channels_last', 'PyTorch compile'],
+    tfjs: ['tfjs-node'],
   },
 });

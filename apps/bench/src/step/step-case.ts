@@ -33,11 +33,12 @@ const modes = {
     mode: 'compile',
     env: { TORCHINDUCTOR_COMPILE_THREADS: '1' },
   },
+  'tfjs-node': { name: 'tfjs-node', mode: 'eager', env: oneDNN },
 } as const satisfies Record<string, Mode>;
 
 export interface StepCase {
   readonly about: string;
-  /** What the programs are called: `<name>.ts` of ours, `<name>_<peer>.py` of the peers. */
+  /** What the programs are called: `<name>.ts` of ours, `<name>_<peer>.py` and `<name>-tfjs.ts` of the peers. */
   readonly name: string;
   readonly size: string;
   readonly peers: Readonly<Partial<Record<PeerName, readonly (keyof typeof modes)[]>>>;
@@ -83,13 +84,14 @@ export function stepCase({ about, name, size, peers }: StepCase): Case {
             ),
           ),
       });
-      const kiln = [process.execPath, '--conditions=@kiln/source', file('kiln.ts'), name];
+      const node = [process.execPath, '--conditions=@kiln/source'];
+      const kiln = [...node, file('kiln.ts'), name];
+      const commandOf = (peer: PeerName, program: string): string[] =>
+        peer === 'tfjs' ? [...node, file(`${name}-tfjs.ts`), program] : [program, file(`${name}_${peer}.py`)];
       return [
         ...kilnModes.map((mode) => contestant('ours', mode, kiln)),
         ...[...programs].flatMap(([peer, program]) =>
-          (peers[peer] ?? []).map((mode) =>
-            contestant(peer, modes[mode], [program, file(`${name}_${peer}.py`)]),
-          ),
+          (peers[peer] ?? []).map((mode) => contestant(peer, modes[mode], commandOf(peer, program))),
         ),
       ];
     },
