@@ -162,9 +162,9 @@ int main() {
     while (pair.Receive(&request)) pair.Measure(request);
     return 0;
   }
-  size_t megabytes = 0;
-  while (std::scanf("%7s %zu %d", request.kind, &megabytes, &request.repetitions) == 3) {
-    request.bytes = megabytes * kMegabyte;
+  double megabytes = 0;
+  while (std::scanf("%7s %lf %d", request.kind, &megabytes, &request.repetitions) == 3) {
+    request.bytes = static_cast<size_t>(megabytes * kMegabyte);
     if (request.bytes > kLargest) {
       std::fprintf(stderr, "at most %zu MB\n", kLargest / kMegabyte);
       return 1;

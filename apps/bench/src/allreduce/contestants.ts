@@ -7,7 +7,8 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import type { Request } from './kiln-rank.ts';
+import type { PeerAddress } from '@kiln/collectives';
+import type { Link, Request } from './kiln-rank.ts';
 
 export interface Program {
   /** Nanoseconds of each repetition on a buffer of float32. A megabyte is 10^6 bytes. */
@@ -72,14 +73,20 @@ export function gloo(python: string): Program {
   };
 }
 
-export async function kiln(): Promise<Program> {
+export async function kiln(link: Link): Promise<Program> {
   const ranks = [0, 1].map((rank) =>
-    fork(join(import.meta.dirname, 'kiln-rank.ts'), [`bench-${process.pid}`, String(rank)], {
+    fork(join(import.meta.dirname, 'kiln-rank.ts'), [`bench-${process.pid}-${link}`, String(rank), link], {
       execArgv: ['--conditions=@kiln/source'],
     }),
   );
   const [first] = ranks as [(typeof ranks)[0], (typeof ranks)[0]];
-  await Promise.all(ranks.map(async (rank) => once(rank, 'message')));
+  const answers = async (): Promise<unknown[]> =>
+    Promise.all(ranks.map(async (rank) => ((await once(rank, 'message')) as [unknown])[0]));
+  if (link !== 'memory') {
+    const peers = (await answers()) as PeerAddress[];
+    for (const rank of ranks) rank.send(peers);
+  }
+  await answers();
   return {
     measure: async (megabytes, repetitions) => {
       const answer = once(first, 'message');

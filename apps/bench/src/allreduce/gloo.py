@@ -17,7 +17,7 @@ WARMUPS = 2
 
 
 def measure(rank, megabytes, repetitions):
-    values = torch.empty(megabytes * 1_000_000 // 4)
+    values = torch.empty(round(megabytes * 1_000_000 / 4))
     nanoseconds = []
     for repetition in range(-WARMUPS, repetitions):
         values.fill_(rank + 1)
@@ -54,7 +54,8 @@ if __name__ == "__main__":
     requests = [context.Queue(), context.Queue()]
     ranks = mp.start_processes(run, args=(free_port(), requests), nprocs=2, join=False, start_method="spawn")
     for line in sys.stdin:
-        request = tuple(int(word) for word in line.split())
+        megabytes, repetitions = line.split()
+        request = (float(megabytes), int(repetitions))
         for queue in requests:
             queue.put(request)
     for queue in requests:

@@ -1,7 +1,11 @@
 /** One of the two ranks that time Kiln's all-reduce: the op as a step calls it, tensor in, tensor out. */
-import { allReduce, joinGroup } from '@kiln/collectives';
+import { allReduce, joinGroup, listen, type PeerAddress } from '@kiln/collectives';
+import { once } from 'node:events';
 import { startEngine } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
+
+/** Shared memory, or ZeroMQ over loopback, in the clear or encrypted with CURVE. */
+export type Link = 'memory' | 'plain' | 'curve';
 
 export interface Request {
   megabytes: number;
@@ -9,11 +13,11 @@ export interface Request {
 }
 
 const warmups = 2;
-const [name, rankText] = process.argv.slice(2) as [string, string];
+const [name, rankText, link] = process.argv.slice(2) as [string, string, Link];
 const rank = Number(rankText);
 
 function measure({ megabytes, repetitions }: Request): number[] {
-  const length = (megabytes * 1_000_000) / 4;
+  const length = Math.round((megabytes * 1_000_000) / 4);
   const x = tf.tidy(() => tf.add(tf.zeros([length]), rank + 1));
   const here = tf.scalar(0);
   const nanoseconds: number[] = [];
@@ -32,7 +36,14 @@ function measure({ megabytes, repetitions }: Request): number[] {
 }
 
 startEngine({ intraOpThreads: 1, interOpThreads: 2 });
-await joinGroup({ name, rank, worldSize: 2, generation: 0 });
+const group = { name, rank, worldSize: 2, generation: 0 };
+if (link === 'memory') {
+  await joinGroup(group);
+} else {
+  process.send?.({ host: '', ...listen({ encrypt: link === 'curve' }) });
+  const [peers] = (await once(process, 'message')) as [PeerAddress[]];
+  await joinGroup({ ...group, peers });
+}
 process.on('message', (request: Request) => {
   const nanoseconds = measure(request);
   if (rank === 0) process.send?.(nanoseconds);
