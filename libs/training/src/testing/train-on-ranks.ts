@@ -69,39 +69,42 @@ export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
 
 const norm = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
 
-/** Norm of the difference over the norm of `expected`. */
-export function relativeDifference(expected: readonly number[], got: readonly number[]): number {
-  return norm(expected.map((value, i) => value - got[i]!)) / Math.max(norm(expected), Number.MIN_VALUE);
+/** Norm of the difference over the norm of `expected`, or over `least` where that is larger. */
+export function relativeDifference(
+  expected: readonly number[],
+  got: readonly number[],
+  least = Number.MIN_VALUE,
+): number {
+  return norm(expected.map((value, i) => value - got[i]!)) / Math.max(norm(expected), least);
 }
 
 /**
- * What is left of a gradient that is nothing by its formula, such as that of a bias in front of a batch norm, as a share of
- * the phase's largest gradient: rounding, of which no two runs have the same.
+ * A gradient that is a small difference of large terms, as that of a critic's last bias, or nothing by its formula, as that
+ * of a bias in front of a batch norm, is rounding, of which no two runs have the same. Gradients are therefore compared
+ * with at least this share of the largest one of their phase.
  */
-const rounding = 1e-6;
+const leastShare = 0.01;
 
-/** The largest differences between two reports: per gradient tensor, and per loss over all steps. */
+/** The largest differences between two reports: per gradient tensor, and per loss over all steps (some pass through 0: relative to 1 at least). */
 export function compareReports(
   expected: RankReport,
   got: RankReport,
 ): { gradient: number; loss: number; worst: string } {
   let [gradient, worst] = [0, ''];
+  const phaseOf = (name: string): string => name.slice(0, name.indexOf('/'));
   const largest = new Map<string, number>();
+  for (const [name, values] of Object.entries(expected.gradients))
+    largest.set(phaseOf(name), Math.max(largest.get(phaseOf(name)) ?? 0, norm(values)));
   for (const [name, values] of Object.entries(expected.gradients)) {
-    const phase = name.slice(0, name.indexOf('/'));
-    largest.set(phase, Math.max(largest.get(phase) ?? 0, norm(values)));
-  }
-  for (const [name, values] of Object.entries(expected.gradients)) {
-    const nothing = rounding * largest.get(name.slice(0, name.indexOf('/')))!;
-    if (norm(values) < nothing && norm(got.gradients[name]!) < nothing) continue;
-    const difference = relativeDifference(values, got.gradients[name]!);
+    const least = leastShare * largest.get(phaseOf(name))!;
+    const difference = relativeDifference(values, got.gradients[name]!, least);
     if (difference > gradient) [gradient, worst] = [difference, name];
   }
   let loss = 0;
   expected.metrics.forEach((metrics, step) => {
     for (const [name, value] of Object.entries(metrics))
       if (name.startsWith('loss/'))
-        loss = Math.max(loss, Math.abs(got.metrics[step]![name]! - value) / Math.abs(value));
+        loss = Math.max(loss, Math.abs(got.metrics[step]![name]! - value) / Math.max(Math.abs(value), 1));
   });
   return { gradient, loss, worst };
 }
