@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { removeStaging } from '@kiln/checkpoints';
 import {
   ControlError,
+  makeRunIdentities,
   makeToken,
+  needsTls,
   placeToListen,
   removeControlFile,
   serveControl,
@@ -28,7 +30,7 @@ export interface CoordinatorOptions {
   worldSize: number;
   /** What carries tensors between the workers; default 'auto'. */
   transport?: TransportChoice | undefined;
-  /** 'unix' (default: a socket of our choice), `unix:/path` or `host:port` on loopback. */
+  /** 'unix' (default: a socket of our choice), `unix:/path` or `host:port`, which beyond loopback has TLS. */
   listen?: string | undefined;
   /** Go on from the newest sound checkpoint. */
   resume?: boolean | undefined;
@@ -101,9 +103,11 @@ async function start(options: CoordinatorOptions, undo: Undo[]): Promise<Coordin
     store,
     record,
   });
+  const identities = needsTls(place.address) ? await makeRunIdentities() : undefined;
   const server: ControlServer = await serveControl({
     listen: place.address,
     token,
+    tls: identities?.coordinator,
     service: serveRun(run),
     onRefused: (peer, path) =>
       run.say('warn', `refused a call without the run's token from ${peer} (${path})`),
@@ -111,7 +115,13 @@ async function start(options: CoordinatorOptions, undo: Undo[]): Promise<Coordin
   undo.push(() => server.close());
   // Only now, with folder and address ours, is anything of an earlier run changed.
   const numTicksUndone = await record.open(config, history.resume?.step);
-  await writeControlFile(runFolder, { ...history.run, address: server.address, token, pid: process.pid });
+  await writeControlFile(runFolder, {
+    ...history.run,
+    address: server.address,
+    token,
+    pid: process.pid,
+    tls: identities?.holder,
+  });
   undo.push(() => removeControlFile(runFolder));
   run.open();
 

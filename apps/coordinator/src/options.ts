@@ -16,7 +16,7 @@ usage: coordinator --run <folder> --workers <n> [options]
   --workers <n>             how many workers must join
   --config <file|->         the resolved configuration, JSON; - reads it from stdin
                             (default: config.json of the run folder)
-  --listen <where>          unix (default), unix:/absolute/path, or host:port on loopback; port 0 takes any
+  --listen <where>          unix (default), unix:/absolute/path, or host:port, beyond loopback with TLS; port 0 takes any
   --transport <name>        what carries tensors between the workers: auto (default: shared memory when all
                             report the same host), shared-memory or zeromq
   --resume                  go on from the newest sound checkpoint

@@ -87,8 +87,8 @@ async function trainMode(): Promise<number> {
   const beforeLoad = performance.now();
   native();
   const loadMs = performance.now() - beforeLoad;
-  const { token } = await readControlFile(values['token-file']);
-  const client = await ControlClient.connect(values.coordinator, token);
+  const { token, tls } = await readControlFile(values['token-file']);
+  const client = await ControlClient.connect(values.coordinator, token, { tls });
   const assignment = await client.join({
     device: values.device,
     host: values['host-id'],

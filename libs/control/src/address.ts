@@ -1,4 +1,4 @@
-/** Where a coordinator listens: a Unix socket or loopback TCP. Nothing else is accepted without TLS. Pure. */
+/** Where a coordinator listens: a Unix socket or TCP, which beyond loopback needs TLS. Pure. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { ControlError } from './errors.ts';
@@ -17,14 +17,11 @@ export function parseAddress(text: string, option = '--coordinator'): Address {
   const port = Number(match?.[3]);
   if (!match || port > 65_535) throw new ControlError('bad-address', `${option}: ${forms}, got "${text}"`);
   const host = match[1] ?? match[2] ?? '';
-  if (!isLoopback(host)) {
-    throw new ControlError(
-      'insecure-address',
-      `${option}: without TLS only a unix socket or a loopback address is accepted, got "${text}"; use ${option} unix or 127.0.0.1:${port}`,
-    );
-  }
   return { kind: 'tcp', host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
+
+/** Whether others can reach it, so that neither the token nor anything else may travel in the clear. */
+export const needsTls = (address: Address): boolean => address.kind === 'tcp' && !isLoopback(address.host);
 
 /** No name but localhost counts: what a name resolves to is not ours to trust. */
 export function isLoopback(host: string): boolean {

@@ -11,7 +11,7 @@ import {
   saveDeadlineMs,
 } from './limits.ts';
 import { methods } from './methods.ts';
-import { RpcClient } from './rpc-client.ts';
+import { RpcClient, type ConnectOptions } from './rpc-client.ts';
 import { leaveThrough, logThrough, type LeaveOptions } from './parting.ts';
 import type { Assignment, CheckpointOpening, DataAddress, LogLevel, Progress, RunRef } from './types.ts';
 import type { SaveResult, Seat, ShardRecord, ShardReport, Tick } from './types.ts';
@@ -47,13 +47,9 @@ export class ControlClient {
     this.rpc = rpc;
   }
 
-  /** `address`: `unix:/path` or `host:port` on loopback. Waits for a coordinator that is still starting. */
-  static async connect(
-    address: string,
-    token: string,
-    options: { timeoutMs?: number } = {},
-  ): Promise<ControlClient> {
-    return new ControlClient(await RpcClient.connect(address, token, options.timeoutMs ?? callDeadlineMs));
+  /** `address`: `unix:/path` or `host:port`. Waits for a coordinator that is still starting. */
+  static async connect(address: string, token: string, options: ConnectOptions = {}): Promise<ControlClient> {
+    return new ControlClient(await RpcClient.connect(address, token, options));
   }
 
   /** Resolves when all workers of the run have joined. From then on this worker beats, as 'starting'. */

@@ -2,12 +2,15 @@
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ControlError } from './errors.ts';
+import type { TlsIdentity } from './tls.ts';
 import type { RunRef } from './types.ts';
 
 export interface ControlFile extends RunRef {
   address: string;
   token: string;
   pid: number;
+  /** For a coordinator that listens beyond this host: what to show it, and whom to trust. */
+  tls?: TlsIdentity | undefined;
 }
 
 export const controlFilePath = (runFolder: string): string => join(runFolder, 'control.json');
@@ -44,10 +47,11 @@ export async function readControlFile(path: string): Promise<ControlFile> {
 function parse(text: string): ControlFile | undefined {
   try {
     const content = JSON.parse(text) as Partial<ControlFile>;
-    const { address, token, runId, generation, pid } = content;
+    const { address, token, runId, generation, pid, tls } = content;
     if (typeof address !== 'string' || typeof token !== 'string' || typeof runId !== 'string')
       return undefined;
-    return { address, token, runId, generation: Number(generation), pid: Number(pid) };
+    const control = { address, token, runId, generation: Number(generation), pid: Number(pid) };
+    return tls === undefined ? control : { ...control, tls };
   } catch {
     return undefined;
   }

@@ -42,11 +42,12 @@ export type {
 } from './types.ts';
 
 // For the coordinator only.
-export { formatAddress, parseAddress, type Address } from './address.ts';
+export { formatAddress, needsTls, parseAddress, type Address } from './address.ts';
 export { removeControlFile, writeControlFile } from './control-file.ts';
 export * as limits from './limits.ts';
 export { placeToListen, type ListenPlace } from './listen.ts';
 export { serveControl, type ControlServer, type ServeOptions } from './server.ts';
 export type { BeatListener, BeatStream, ControlService, LeaveMessage, WatchSink } from './service.ts';
+export { makeRunIdentities } from './tls.ts';
 export { makeToken } from './token.ts';
 export type { Beat, JoinRequest } from './types.ts';

@@ -4,7 +4,7 @@ import type { Parsed } from './codec/fields.ts';
 import { fromStatus } from './errors.ts';
 import { callDeadlineMs } from './limits.ts';
 import { methods } from './methods.ts';
-import { RpcClient, unwrap } from './rpc-client.ts';
+import { RpcClient, unwrap, type ConnectOptions } from './rpc-client.ts';
 import type { RunStatus, WatchedEvent } from './run-status.ts';
 import type { RunRef, StopOptions } from './types.ts';
 
@@ -15,12 +15,8 @@ export class RunObserver {
     this.rpc = rpc;
   }
 
-  static async connect(
-    address: string,
-    token: string,
-    options: { timeoutMs?: number } = {},
-  ): Promise<RunObserver> {
-    return new RunObserver(await RpcClient.connect(address, token, options.timeoutMs ?? callDeadlineMs));
+  static async connect(address: string, token: string, options: ConnectOptions = {}): Promise<RunObserver> {
+    return new RunObserver(await RpcClient.connect(address, token, options));
   }
 
   getStatus(): Promise<RunStatus> {

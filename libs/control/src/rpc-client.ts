@@ -1,26 +1,54 @@
 /** One connection to a coordinator: typed calls with a deadline, the token and our errors. */
 import { Client, credentials, type ClientDuplexStream, type ClientReadableStream } from '@grpc/grpc-js';
-import { formatAddress, parseAddress } from './address.ts';
+import { formatAddress, needsTls, parseAddress } from './address.ts';
 import type { Parsed } from './codec/fields.ts';
 import { ControlError, fromStatus } from './errors.ts';
-import { clientOptions } from './limits.ts';
+import { callDeadlineMs, clientOptions } from './limits.ts';
 import type { Method } from './methods.ts';
+import { coordinatorName, type TlsIdentity } from './tls.ts';
 import { tokenMetadata } from './token.ts';
+
+export interface ConnectOptions {
+  timeoutMs?: number | undefined;
+  /** Of the run's control.json, if there is one in it. */
+  tls?: TlsIdentity | undefined;
+}
 
 export class RpcClient {
   readonly address: string;
   private readonly client: Client;
   private readonly token: string;
 
-  private constructor(address: string, token: string) {
+  private constructor(address: string, token: string, tls: TlsIdentity | undefined) {
     this.address = address;
     this.token = token;
-    this.client = new Client(address, credentials.createInsecure(), clientOptions);
+    this.client = tls
+      ? new Client(
+          address,
+          credentials.createSsl(
+            Buffer.from(tls.authority),
+            Buffer.from(tls.key),
+            Buffer.from(tls.certificate),
+          ),
+          { ...clientOptions, 'grpc.ssl_target_name_override': coordinatorName },
+        )
+      : new Client(address, credentials.createInsecure(), clientOptions);
   }
 
   /** Refuses an address that would carry the token off this host in the clear. */
-  static async connect(address: string, token: string, timeoutMs: number): Promise<RpcClient> {
-    const rpc = new RpcClient(formatAddress(parseAddress(address)), token);
+  static async connect(
+    address: string,
+    token: string,
+    { timeoutMs = callDeadlineMs, tls }: ConnectOptions = {},
+  ): Promise<RpcClient> {
+    const where = parseAddress(address);
+    if (needsTls(where) && tls === undefined) {
+      throw new ControlError(
+        'insecure-address',
+        `--coordinator: ${address} is not on this host, and the control.json has no certificate for it; copy the file of a coordinator that was started with --listen <address of its host>:<port>`,
+      );
+    }
+    const rpc = new RpcClient(formatAddress(where), token, tls);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     rpc.client.waitForReady(Date.now() + timeoutMs, (error) => (error ? reject(error) : resolve()));
     try {

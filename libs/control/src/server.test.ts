@@ -54,7 +54,7 @@ async function serve(listen: string): Promise<string> {
 }
 
 async function client(address: string, token: string): Promise<RpcClient> {
-  const rpc = await RpcClient.connect(address, token, 5_000);
+  const rpc = await RpcClient.connect(address, token, { timeoutMs: 5_000 });
   undo.push(() => rpc.close());
   return rpc;
 }
@@ -143,7 +143,7 @@ describe('a server', () => {
     const lost = watching.catch((error: unknown) => error);
     await server.close(0);
     expect(await lost).toMatchObject({ code: 'unavailable' });
-    await expect(RpcClient.connect(server.address, 'secret', 300)).rejects.toThrow(
+    await expect(RpcClient.connect(server.address, 'secret', { timeoutMs: 300 })).rejects.toThrow(
       /\[control\/unavailable\] no coordinator answers at .* \(waited 0\.3 s\)/,
     );
   });
@@ -192,6 +192,13 @@ describe('control.json', () => {
     await writeControlFile(folder, content);
     expect(await readControlFile(controlFilePath(folder))).toEqual(content);
     expect((await stat(controlFilePath(folder))).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps the certificates of a run that has some', async () => {
+    const tls = { authority: 'a', certificate: 'c', key: 'k' };
+    const content = { runId: 'r', generation: 2, address: '10.0.0.1:1', token: 't', pid: 3, tls };
+    await writeControlFile(folder, content);
+    expect(await readControlFile(controlFilePath(folder))).toEqual(content);
   });
 
   it('that is missing or no such file is a clear error', async () => {

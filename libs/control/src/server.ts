@@ -2,16 +2,19 @@
 import { chmod, rm, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { formatAddress, type Address } from './address.ts';
+import { formatAddress, needsTls, type Address } from './address.ts';
 import { authenticate } from './authenticate.ts';
 import { ControlError } from './errors.ts';
 import { bind } from './handlers.ts';
 import { serverOptions } from './limits.ts';
+import type { TlsIdentity } from './tls.ts';
 import type { ControlService } from './service.ts';
 
 export interface ServeOptions {
   listen: Address;
   token: string;
+  /** Beyond this host: what to show callers, who must show a certificate of the same authority. */
+  tls?: TlsIdentity | undefined;
   service: ControlService;
   onRefused?: ((peer: string, path: string) => void) | undefined;
 }
@@ -24,13 +27,19 @@ export interface ControlServer {
 }
 
 export async function serveControl(options: ServeOptions): Promise<ControlServer> {
-  const { listen, token, service } = options;
+  const { listen, token, service, tls } = options;
+  if (needsTls(listen) && tls === undefined) {
+    throw new ControlError(
+      'insecure-address',
+      `--listen: ${formatAddress(listen)} can be reached by others and needs TLS`,
+    );
+  }
   const server = new Server({
     ...serverOptions,
     interceptors: [authenticate(token, options.onRefused ?? (() => undefined))],
   });
   bind(server, service);
-  const port = await listenOn(server, listen);
+  const port = await listenOn(server, listen, tls);
   if (listen.kind === 'unix') await chmod(listen.path, 0o600);
   return {
     address: formatAddress(listen.kind === 'tcp' ? { ...listen, port } : listen),
@@ -41,10 +50,16 @@ export async function serveControl(options: ServeOptions): Promise<ControlServer
   };
 }
 
-async function listenOn(server: Server, listen: Address): Promise<number> {
+function credentialsOf(tls: TlsIdentity | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) };
+  return ServerCredentials.createSsl(Buffer.from(tls.authority), [pair], true);
+}
+
+async function listenOn(server: Server, listen: Address, tls: TlsIdentity | undefined): Promise<number> {
   await probe(listen);
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.bindAsync(formatAddress(listen), ServerCredentials.createInsecure(), (error, port) =>
+  server.bindAsync(formatAddress(listen), credentialsOf(tls), (error, port) =>
     error ? reject(error) : resolve(port),
   );
   try {

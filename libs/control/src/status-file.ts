@@ -24,8 +24,8 @@ export async function readRunStatus(
 async function askCoordinator(runFolder: string, timeoutMs: number): Promise<SeenStatus | undefined> {
   let observer: RunObserver | undefined;
   try {
-    const { address, token } = await readControlFile(controlFilePath(runFolder));
-    observer = await RunObserver.connect(address, token, { timeoutMs });
+    const { address, token, tls } = await readControlFile(controlFilePath(runFolder));
+    observer = await RunObserver.connect(address, token, { timeoutMs, tls });
     return { ...(await observer.getStatus()), live: true };
   } catch {
     // A killed coordinator leaves its control.json behind: the record is what is left to read.

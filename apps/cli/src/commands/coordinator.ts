@@ -34,7 +34,7 @@ export const addCoordinator: AddCommand = (program, context, end) => {
     .option('--resume <run>', 'go on with this run instead of starting one')
     .option(
       '--listen <address>',
-      '`unix` (a socket in the run folder), unix:/absolute/path, or host:port on loopback',
+      '`unix` (a socket in the run folder), unix:/absolute/path, or host:port, beyond loopback with TLS',
       'unix',
     )
     .addOption(

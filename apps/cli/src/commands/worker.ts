@@ -88,7 +88,7 @@ type Request = WorkerOptions & { readonly address: string; readonly tokenFile: s
 async function runWorker(
   context: Context,
   { device, threads, ...request }: Request,
-  { token }: ControlFile,
+  { token, tls }: ControlFile,
 ): Promise<number> {
   const { cwd, env, programs, terminal } = context;
   const { address } = request;
@@ -107,7 +107,7 @@ async function runWorker(
       terminal.note(
         'stopping the run after this step and saving a checkpoint; Ctrl-C again ends this worker at once',
       );
-      void stopRun(address, token, signal).catch((error: Error) => terminal.note(error.message));
+      void stopRun(address, { token, tls }, signal).catch((error: Error) => terminal.note(error.message));
     },
     second: () => child.kill('SIGKILL'),
   });
@@ -118,7 +118,11 @@ async function runWorker(
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
 }
 
-async function stopRun(address: string, token: string, signal: string): Promise<void> {
-  const observer = await RunObserver.connect(address, token);
+async function stopRun(
+  address: string,
+  { token, tls }: Pick<ControlFile, 'token' | 'tls'>,
+  signal: string,
+): Promise<void> {
+  const observer = await RunObserver.connect(address, token, { tls });
   await observer.stop({ reason: `${signal} to a worker` }).finally(() => observer.close());
 }

@@ -59,8 +59,8 @@ export async function launchRun(context: Context, launch: Launch): Promise<Launc
       joinTimeoutSeconds,
     });
     children.push(coordinator.child);
-    const { token } = await readControlFile(controlFilePath(runFolder));
-    observer = await RunObserver.connect(coordinator.address, token);
+    const { token, tls } = await readControlFile(controlFilePath(runFolder));
+    observer = await RunObserver.connect(coordinator.address, token, { tls });
     stop.attach(observer);
     if (workersByHand) terminal.print(inviteWorkers(context, coordinator.address, launch));
     const workers = workersByHand
