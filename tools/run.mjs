@@ -32,6 +32,7 @@ const commands = {
   check: (args) => [nodePath(root), inRoot('tools/check/main.ts'), ...args],
   proof: (args) => [nodePath(root), source, inRoot('tools/proof/main.ts'), ...args],
   bench: (args) => [nodePath(root), source, inRoot('apps/bench/src/main.ts'), ...args],
+  'gpu-check': (args) => [nodePath(root), source, inRoot('tools/gpu-check/main.ts'), ...args],
   screens: (args) => [nodePath(root), source, inRoot('tools/screens/main.ts'), ...args],
 };
 
@@ -61,6 +62,8 @@ async function main([name = '', ...args]) {
     );
     return 2;
   }
+  // Only on request: the build for GPUs is twelve times as large.
+  if (name === 'setup' && args.includes('--gpu')) process.env['KILN_DEVICE'] = 'gpu';
   try {
     await setUp(root);
   } catch (error) {

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { exec } from './exec.mjs';
 import { environment, nodePath } from './node.mjs';
-import { tensorflow as pin } from './pins.mjs';
 import { compiler } from './prerequisites.mjs';
+import { chosenPin } from './tensorflow.mjs';
 import { withProgress } from './progress.mjs';
 
 /** @param {string} root */
@@ -28,7 +28,7 @@ export function sourceHash(root) {
         .filter((file) => statSync(file).isFile())
         .toSorted(),
     );
-  const hash = createHash('sha256').update(pin.folder);
+  const hash = createHash('sha256').update(chosenPin(root).folder);
   for (const file of [...files, script(root)])
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
   return hash.digest('hex');
@@ -52,7 +52,7 @@ export const addonStep = {
       'native addons, compiling',
       () => undefined,
       () =>
-        exec(nodePath(root), [script(root)], {
+        exec(nodePath(root), [script(root), chosenPin(root).folder], {
           cwd: root,
           env: environment(root),
           what: 'compiling the native addons',

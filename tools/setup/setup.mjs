@@ -6,7 +6,7 @@ import { withLock } from './lock.mjs';
 import { nodeStep } from './node.mjs';
 import { packagesStep } from './packages.mjs';
 import { requireTools } from './prerequisites.mjs';
-import { tensorflowStep } from './tensorflow.mjs';
+import { nvidiaStep, tensorflowStep } from './tensorflow.mjs';
 
 /**
  * @typedef {object} Step
@@ -17,7 +17,7 @@ import { tensorflowStep } from './tensorflow.mjs';
  */
 
 /** In this order: each may use the ones before it. @type {readonly Step[]} */
-export const allSteps = [nodeStep, packagesStep, tensorflowStep, addonStep];
+export const allSteps = [nodeStep, packagesStep, tensorflowStep, nvidiaStep, addonStep];
 
 /**
  * @param {string} root the checkout

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildZip } from './build-zip.ts';
-import { installWheel, placeOf, verifyWheel } from './tensorflow.mjs';
+import { chosenPin, installWheel, nvidiaPlaceOf, nvidiaStep, placeOf, verifyWheel } from './tensorflow.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -41,16 +49,17 @@ describe('verifyWheel', () => {
     const wheel = join(folder, 'x.whl');
     writeFileSync(wheel, 'bytes');
     const hash = createHash('sha256').update('bytes').digest('hex');
-    await verifyWheel(wheel, hash);
-    await expect(verifyWheel(wheel, 'f'.repeat(64))).rejects.toThrow(
+    const pin = { package: 'x', version: '1', sha256: hash };
+    await verifyWheel(wheel, pin);
+    await expect(verifyWheel(wheel, { ...pin, sha256: 'f'.repeat(64) })).rejects.toThrow(
       `expected SHA-256 ${'f'.repeat(64)}, got ${hash}`,
     );
   });
 
   it('says that the variable names no file', async () => {
-    await expect(verifyWheel(join(folder, 'none.whl'))).rejects.toThrow(
-      /KILN_TENSORFLOW_WHEEL names .*none\.whl/,
-    );
+    await expect(
+      verifyWheel(join(folder, 'none.whl'), { package: 'x', version: '1', sha256: '' }),
+    ).rejects.toThrow(/KILN_TENSORFLOW_WHEEL names .*none\.whl/);
   });
 });
 
@@ -89,5 +98,33 @@ describe('installWheel', () => {
     await expect(installWheel(wheel, join(folder, 'tmp'), join(folder, 'out'))).rejects.toThrow(
       'lacks lib/libtensorflow_cc.so.2',
     );
+  });
+});
+
+describe('the build for GPUs', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is taken when it is asked for, and kept once it is there', () => {
+    expect(chosenPin(folder).folder).toBe('2.21.0-cpu');
+    expect(nvidiaStep.isReady(folder)).toBe(true);
+    vi.stubEnv('KILN_DEVICE', 'gpu');
+    expect(chosenPin(folder).folder).toBe('2.21.0-gpu');
+    expect(nvidiaStep.isReady(folder)).toBe(false);
+    vi.unstubAllEnvs();
+    mkdirSync(join(folder, '.kiln', 'tensorflow', '2.21.0-gpu'), { recursive: true });
+    expect(chosenPin(folder).folder).toBe('2.21.0-gpu');
+    mkdirSync(join(folder, '.kiln', 'tensorflow', '2.21.0-gpu-nvidia'));
+    expect(nvidiaStep.isReady(folder)).toBe(true);
+  });
+
+  it.each([
+    ['nvidia/cublas/lib/libcublas.so.12', 'cublas/lib/libcublas.so.12'],
+    ['nvidia/cuda_nvcc/bin/ptxas', 'cuda_nvcc/bin/ptxas'],
+    ['nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc', 'cuda_nvcc/nvvm/libdevice/libdevice.10.bc'],
+    ['nvidia/cuda_cupti/lib/libnvperf_host.so', undefined],
+    ['nvidia/cublas/include/cublas.h', undefined],
+    ['nvidia_cublas_cu12-12.9.3.13.dist-info/RECORD', undefined],
+  ])('%s belongs at %s', (name, place) => {
+    expect(nvidiaPlaceOf(name)).toBe(place);
   });
 });

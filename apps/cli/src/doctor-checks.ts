@@ -65,14 +65,22 @@ const checks: Readonly<Record<string, Check>> = {
     }
     // In a process of its own: this one never loads TensorFlow.
     const load = "const { native } = await import('@kiln/tensorflow'); native(); process.exit(0)";
-    const args = ['--conditions=@kiln/source', '--input-type=module', '--eval', load];
-    try {
-      await runFile(process.execPath, args, { cwd: root, env: workerEnvironment(env), timeout: 60_000 });
-      return ok('loads TensorFlow');
-    } catch (error) {
-      const words = (error as { stderr?: string }).stderr?.split('\n').find((line) => /error/i.test(line));
-      return missing(`does not load: ${words?.trim() ?? (error as Error).message}`, setUp);
-    }
+    const failure = await failureOf(root, load, env);
+    return failure === undefined ? ok('loads TensorFlow') : missing(`does not load: ${failure}`, setUp);
+  },
+  gpu: async ({ root, env }) => {
+    const cards = (await readdir('/dev').catch(() => [])).filter((name) => /^nvidia\d+$/.test(name));
+    const hasBuild = await exists(join(root, '.kiln', 'tensorflow', '2.21.0-gpu'));
+    if (cards.length === 0) return ok(hasBuild ? 'none, TensorFlow is the build for GPUs' : 'none');
+    const found = `${cards.length} from NVIDIA`;
+    if (!hasBuild)
+      return { state: 'warning', found, advice: 'not used until `npm run setup -- --gpu`; see docs/gpu.md' };
+    const start =
+      "const { startEngine } = await import('@kiln/engine'); startEngine({ device: 'gpu' }); process.exit(0)";
+    const failure = await failureOf(root, start, env);
+    return failure === undefined
+      ? ok(`${found}, usable`)
+      : missing(`${found}: ${failure}`, 'see docs/gpu.md');
   },
   'shared memory': async () => {
     const free = await freeBytes('/dev/shm');
@@ -105,6 +113,18 @@ export async function examine(context: Context): Promise<Finding[]> {
   return Promise.all(
     Object.entries(checks).map(async ([check, look]) => ({ check, ...(await look(context)) })),
   );
+}
+
+/** Runs a program of JavaScript in the checkout; undefined when it succeeds. */
+async function failureOf(root: string, program: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const args = ['--conditions=@kiln/source', '--input-type=module', '--eval', program];
+  try {
+    await runFile(process.execPath, args, { cwd: root, env: workerEnvironment(env), timeout: 60_000 });
+    return undefined;
+  } catch (error) {
+    const words = (error as { stderr?: string }).stderr?.split('\n').find((line) => /error/i.test(line));
+    return words?.trim() ?? (error as Error).message;
+  }
 }
 
 async function firstLine(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bestMetric, keyValue, positiveNumber, seedRanges, wholeNumber } from './option-values.ts';
+import { bestMetric, keyValue, oneDevice, positiveNumber, seedRanges, wholeNumber } from './option-values.ts';
 
 test('seeds are ranges and single numbers, in the order given', () => {
   expect(seedRanges('0-3')).toEqual([0, 1, 2, 3]);
@@ -41,4 +41,10 @@ test('numbers are plain decimal and within their range', () => {
 test('settings are collected as they come, with any further = in the value', () => {
   expect(keyValue('b==', keyValue('a=1'))).toEqual(['a=1', 'b==']);
   expect(() => keyValue('=1')).toThrow('expected key=value');
+});
+
+test('a device is the CPU or one GPU by its number', () => {
+  expect(['cpu', 'gpu', 'gpu:3'].map((text) => oneDevice(text))).toEqual(['cpu', 'gpu', 'gpu:3']);
+  for (const text of ['', 'tpu', 'gpu:', 'gpu:x', 'CPU'])
+    expect(() => oneDevice(text)).toThrow('expected cpu');
 });

@@ -17,6 +17,11 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('expected a number above 0');
 }
 
+export function oneDevice(text: string): string {
+  if (/^(cpu|gpu(:\d+)?)$/.test(text)) return text;
+  throw new InvalidArgumentError('expected cpu, gpu or gpu:N');
+}
+
 /** For an option that may come several times. */
 export const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
 

@@ -87,7 +87,7 @@ test.each([
     ['train', 'fake', '--kimg', '1', '--steps', '2'],
     "option '--kimg <n>' cannot be used with option '--steps <n>'",
   ],
-  [['train', 'fake', '--device', 'tpu'], "argument 'tpu' is invalid. Allowed choices are cpu"],
+  [['train', 'fake', '--device', 'tpu'], "argument 'tpu' is invalid. Allowed choices are cpu, gpu"],
   [['train', 'fake', '--set', 'depth'], "argument 'depth' is invalid. expected key=value"],
   [['sample', 'x', '--seeds', '9-3'], 'expected seeds such as 0-63 or 1,5,10-19, got "9-3"'],
   [['sample', 'x', '--seeds', '1', '--num', '2'], 'cannot be used with option'],

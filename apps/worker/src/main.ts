@@ -100,7 +100,13 @@ async function trainMode(): Promise<number> {
     ...(values.rank === undefined ? {} : { rank: Number(values.rank) }),
   });
   try {
-    const outcome = await train({ client, assignment, threads: Number(values.threads), loadMs });
+    const outcome = await train({
+      client,
+      assignment,
+      threads: Number(values.threads),
+      device: values.device,
+      loadMs,
+    });
     await client.leave({ outcome });
     return 0;
   } catch (error) {

@@ -21,6 +21,8 @@ export interface TrainContext {
   readonly threads: number;
   /** What loading TensorFlow's library took. */
   readonly loadMs: number;
+  /** Of this worker: `cpu`, or one GPU of its machine. */
+  readonly device: string;
 }
 
 /** What the control plane sees of this worker, and what it has asked for. */
@@ -39,6 +41,7 @@ export async function train({
   client,
   assignment,
   threads,
+  device,
   loadMs,
 }: TrainContext): Promise<'finished' | 'stopped'> {
   const config = JSON.parse(assignment.configJson) as RunConfig;
@@ -73,7 +76,7 @@ export async function train({
   process.once('SIGTERM', () => (standing.stop = true));
 
   await log('starting TensorFlow');
-  startEngine({ device: config.device as 'cpu', intraOpThreads: threads, interOpThreads: 2 });
+  startEngine({ device, intraOpThreads: threads, interOpThreads: 2 });
 
   const { groupName: name, transport, peers } = assignment;
   await log(`joining ${worldSize} workers over ${transport}`);

@@ -48,7 +48,7 @@ export async function openTrained(
     );
   // The command line shows lines that begin with a tag.
   for (const reason of passedOver) process.stderr.write(`${reason}, passed over\n`);
-  startEngine({ device: config.device as 'cpu' });
+  startEngine({ device: config.device });
   const { manifest, tensors } = await readCheckpoint(newest.path);
   const { cursor: images } = manifest.meta as { cursor: number };
   const drawer = new SampleDrawer(game, config.batch);

@@ -32,6 +32,7 @@ export function exitNameOf(error: unknown): ExitName {
     if (code === 'not-finite' || code === 'collapsed') return 'training';
     return code === 'state-mismatch' ? 'checkpoint' : 'usage';
   }
+  if (error.name === 'EngineError' && code === 'unknown-device') return 'setup';
   if (error.name === 'TensorFlowError' && (error as { codeName?: unknown }).codeName === 'ABORTED')
     return 'worker-lost';
   return exitNameByClass[error.name] ?? 'internal';

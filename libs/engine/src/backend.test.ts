@@ -27,7 +27,7 @@ describe('startEngine', () => {
     startEngine();
     startEngine({ intraOpThreads: 1, interOpThreads: 2 });
     expect(() => startEngine({ intraOpThreads: 2 })).toThrow(EngineError);
-    expect(() => startEngine({ device: 'tpu' })).toThrow("device must be 'cpu' or 'gpu:N', got 'tpu'");
+    expect(() => startEngine({ device: 'tpu' })).toThrow("device must be 'cpu', 'gpu' or 'gpu:N', got 'tpu'");
   });
 });
 

@@ -1,6 +1,13 @@
 /** Starts TensorFlow in this process and makes it tfjs's backend. */
 import * as tf from '@tensorflow/tfjs-core';
-import { configProto, type ContextConfig, native } from '@kiln/tensorflow';
+import {
+  configProto,
+  type ContextConfig,
+  loadGpuLibraries,
+  native,
+  type NativeBinding,
+  TensorFlowError,
+} from '@kiln/tensorflow';
 import { createBackend } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { registerGradients } from './gradients/index.ts';
@@ -14,14 +21,14 @@ export interface EngineOptions {
   intraOpThreads?: number;
   /** Ops that run side by side; default one a core. */
   interOpThreads?: number;
-  /** 'cpu', or 'gpu:N' for one GPU, the only one that this process will then touch. Default 'cpu'. */
+  /** 'cpu', or 'gpu:N' ('gpu' is the first) for one GPU, the only one that this process will then touch. Default 'cpu'. */
   device?: string;
 }
 
 function contextConfig({ intraOpThreads, interOpThreads, device = 'cpu' }: EngineOptions): ContextConfig {
-  const gpu = /^gpu:(\d+)$/.exec(device)?.[1];
+  const gpu = /^gpu(?::(\d+))?$/.exec(device)?.slice(1).map((number = '0') => number)[0];
   if (device !== 'cpu' && gpu === undefined) {
-    throw new EngineError('unknown-device', `device must be 'cpu' or 'gpu:N', got '${device}'`);
+    throw new EngineError('unknown-device', `device must be 'cpu', 'gpu' or 'gpu:N', got '${device}'`);
   }
   return {
     ...(intraOpThreads === undefined ? {} : { intraOpThreads }),
@@ -33,6 +40,26 @@ function contextConfig({ intraOpThreads, interOpThreads, device = 'cpu' }: Engin
 }
 
 let started: string | null = null;
+
+function startOnGpu(binding: NativeBinding, config: ContextConfig, device: string): void {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new EngineError(
+      'unknown-device',
+      `device '${device}' was asked for, ${found}; kiln doctor says what this machine has, docs/gpu.md how to set it up`,
+      { cause },
+    );
+  };
+  try {
+    loadGpuLibraries();
+    binding.createContext(configProto(config));
+  } catch (cause) {
+    if (!(cause instanceof TensorFlowError)) throw cause;
+    refuse(`which TensorFlow cannot use (${cause.detail})`, cause);
+  }
+  if (binding.isUsingGpuDevice()) return;
+  const found = binding.devices().map(({ name }) => name.replace(/^.*device:/, ''));
+  refuse(`TensorFlow sees only ${found.join(', ')}`);
+}
 
 /** Idempotent. A second call must ask for the same options, or for none. */
 export function startEngine(options: EngineOptions = {}): void {
@@ -46,14 +73,8 @@ export function startEngine(options: EngineOptions = {}): void {
     );
   }
   const binding = native();
-  binding.createContext(configProto(config));
-  if (options.device?.startsWith('gpu:') && !binding.isUsingGpuDevice()) {
-    const found = binding.devices().map(({ name }) => name);
-    throw new EngineError(
-      'unknown-device',
-      `device '${options.device}' was asked for, TensorFlow sees only ${found.join(', ')}`,
-    );
-  }
+  if (config.gpu === undefined) binding.createContext(configProto(config));
+  else startOnGpu(binding, config, options.device ?? '');
   const ops = new OpTable();
   const backend = createBackend(binding, ops);
   tf.registerBackend(backendName, () => backend, 100);

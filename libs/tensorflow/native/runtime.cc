@@ -1,6 +1,7 @@
 // The context's methods: starting TensorFlow, its devices, and counts of what is alive.
 #include "runtime.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -59,6 +60,13 @@ Napi::Value IsUsingGpuDevice(const Napi::CallbackInfo& info, Runtime& runtime) {
   return Napi::Boolean::New(info.Env(), false);
 }
 
+// TensorFlow opens CUDA's libraries by name when it starts on a GPU; one that is open already is found wherever it lies.
+Napi::Value LoadLibrary(const Napi::CallbackInfo& info, Runtime&) {
+  const std::string path = ReadString(info[0], "path");
+  if (dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) FailPrecondition(dlerror());
+  return info.Env().Undefined();
+}
+
 Napi::Value Stats(const Napi::CallbackInfo& info, Runtime& runtime) {
   const Napi::Object stats = Napi::Object::New(info.Env());
   const auto set = [&](const char* name, size_t count) {
@@ -109,6 +117,7 @@ void ExportContext(Napi::Object exports) {
   Export<CreateContext>(exports, "createContext");
   Export<Devices>(exports, "devices");
   Export<IsUsingGpuDevice>(exports, "isUsingGpuDevice");
+  Export<LoadLibrary>(exports, "loadLibrary");
   Export<Stats>(exports, "stats");
   Export<SetErrorClassMethod>(exports, "setErrorClass");
   Export<PrepareExit>(exports, "prepareExit");

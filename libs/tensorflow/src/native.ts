@@ -113,6 +113,8 @@ export interface NativeBinding {
   /** Starts the process's one context from a serialised `tensorflow.ConfigProto`. Throws when called twice. */
   createContext(config: Uint8Array): void;
   devices(): { name: string; type: string }[];
+  /** Opens a shared library for the whole process, for TensorFlow to find by its name. */
+  loadLibrary(path: string): void;
   isUsingGpuDevice(): boolean;
 
   createTensor(shape: number[], dtype: number, data: ArrayBufferView | (Uint8Array | string)[]): number;

@@ -172,7 +172,11 @@ async function build({ name, folder, includes, links }, tensorflow, log) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    const built = await buildAddons({ log: (line) => console.log(line) });
+    const [tensorflow] = process.argv.slice(2);
+    const built = await buildAddons({
+      ...(tensorflow === undefined ? {} : { tensorflow }),
+      log: (line) => console.log(line),
+    });
     if (!built) console.log('the addons are up to date');
   } catch (error) {
     console.error(error.message);

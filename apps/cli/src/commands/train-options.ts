@@ -42,7 +42,10 @@ export const lengthOptions = (): Option[] => [
 ];
 
 export const deviceOption = (): Option =>
-  new Option('--device <name>', 'what to compute on').choices(['cpu']);
+  new Option('--device <name>', 'what to compute on; gpu gives each worker a GPU of its own').choices([
+    'cpu',
+    'gpu',
+  ]);
 
 export const precisionOption = (): Option =>
   new Option(

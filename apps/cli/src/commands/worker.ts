@@ -9,10 +9,10 @@ import { CliError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { onStopSignals } from '../launch/stop-signals.ts';
 import { threadsPerWorker, workerArguments } from '../launch/worker-child.ts';
-import { wholeNumber } from '../option-values.ts';
+import { oneDevice, wholeNumber } from '../option-values.ts';
 import { workerEnvironment } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
-import { deviceOption, maxWorkers } from './train-options.ts';
+import { maxWorkers } from './train-options.ts';
 
 interface WorkerOptions {
   readonly run?: string;
@@ -37,7 +37,11 @@ export const addWorker: AddCommand = (program, context, end) => {
     .option('--run <folder>', 'folder of the run')
     .option('--coordinator <address>', 'unix:/path or host:port; with --token-file')
     .option('--token-file <file>', "the run's control.json")
-    .addOption(deviceOption().default('cpu'))
+    .addOption(
+      new Option('--device <name>', 'what to compute on: cpu, or gpu:N for one GPU of this machine')
+        .argParser(oneDevice)
+        .default('cpu'),
+    )
     .addOption(
       new Option('--threads <n>', 'threads for one operation (default: all cores)').argParser(
         wholeNumber(1, 4096),

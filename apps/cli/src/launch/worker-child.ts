@@ -49,6 +49,9 @@ export function workerArguments(
   return args;
 }
 
+/** Workers of one machine take its GPUs in turn. */
+export const deviceOf = (device: string, rank: number): string => (device === 'gpu' ? `gpu:${rank}` : device);
+
 export function startWorkers(
   context: Context,
   runFolder: string,
@@ -61,7 +64,13 @@ export function startWorkers(
   const start = (rank: number) =>
     Child.start({
       title: `worker ${rank}`,
-      args: workerArguments(context.programs.worker, { address, tokenFile, device, threads, rank }),
+      args: workerArguments(context.programs.worker, {
+        address,
+        tokenFile,
+        device: deviceOf(device, rank),
+        threads,
+        rank,
+      }),
       cwd: context.cwd,
       env: workerEnvironment(context.env),
       logFile: join(runFolder, 'logs', `worker-${rank}.log`),
