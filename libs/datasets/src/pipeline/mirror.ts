@@ -5,9 +5,12 @@ import { ints, op, reshape } from './ops.ts';
 
 /** images: [samples, height, width, channels]; draws: float32 [samples] in [0, 1). */
 export function mirrorSome(images: tf.Tensor, draws: tf.Tensor): tf.Tensor {
-  const samples = images.shape[0] as number;
+  const [samples, height, width, channels] = images.shape as [number, number, number, number];
   const mirrored = tf.less(draws, 0.5);
-  return op('SelectV2', [reshape(mirrored, [samples, 1, 1, 1]), op('ReverseV2', [images, ints(2)]), images]);
+  // The op has a quick way for three dimensions.
+  const rows = op('ReverseV2', [reshape(images, [samples * height, width, channels]), ints(1)]);
+  const reverseRows = reshape(rows, [samples, height, width, channels]);
+  return op('SelectV2', [reshape(mirrored, [samples, 1, 1, 1]), reverseRows, images]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSize, Target } from '../sources/source.ts';
 import type { Augmentation, Draws } from './augmentation.ts';
-import { ensureShape, ints, op, slice, toFloat } from './ops.ts';
+import { ensureShape, ints, op, reshape, slice, toFloat } from './ops.ts';
 
 export interface Placing {
   /** Cut what is over, border what is missing, or distort. */
@@ -83,10 +83,57 @@ function scaleAndTranslate(
     cropY && cropX
       ? tf.add(tf.mul(tf.maximum(over, 0), tf.stack([cropY, cropX])), tf.mul(tf.minimum(over, 0), 0.5))
       : tf.mul(over, 0.5);
-  return op('ScaleAndTranslate', [images, ints(target.height, target.width), scale, tf.neg(offset)], {
-    kernel_type: attr.string('triangle'),
-    antialias: attr.bool(true),
-  });
+  return resample(images, target, scale, tf.neg(offset));
+}
+
+/**
+ * TensorFlow's kernel is quick along the rows of an image and slow along its columns. So each axis takes its turn as the rows of an
+ * image that is one pixel wide: the same sums in the same order, hence the same bits, in two thirds of the time.
+ */
+function resample(
+  images: tf.Tensor,
+  { height, width }: ImageSize,
+  scale: tf.Tensor,
+  translation: tf.Tensor,
+): tf.Tensor {
+  const [samples = 1, , , channels = 1] = images.shape;
+  const numRows = slice(op('Shape', [images]), [1], [1]);
+  const tall = op('Reshape', [
+    images,
+    op('ConcatV2', [[ints(samples), numRows, ints(1, -1)], tf.scalar(0, 'int32')]),
+  ]);
+  const low = resampleRows(tall, height, slice(scale, [0], [1]), slice(translation, [0], [1]));
+  const turned = reshape(transposed(low, samples, height, -1, channels), [samples, -1, 1, height * channels]);
+  const small = resampleRows(turned, width, slice(scale, [1], [1]), slice(translation, [1], [1]));
+  return reshape(transposed(small, samples, width, height, channels), [samples, height, width, channels]);
+}
+
+/** images: [samples, any height, 1, any channels] to [samples, height, 1, the same]. */
+function resampleRows(
+  images: tf.Tensor,
+  height: number,
+  scale: tf.Tensor,
+  translation: tf.Tensor,
+): tf.Tensor {
+  const [one, zero] = [tf.tensor1d([1]), tf.tensor1d([0])];
+  return op(
+    'ScaleAndTranslate',
+    [images, ints(height, 1), tf.concat([scale, one]), tf.concat([translation, zero])],
+    { kernel_type: attr.string('triangle'), antialias: attr.bool(true) },
+  );
+}
+
+/** Rows become columns. A single image goes without its first dimension, which would make the op slower. */
+function transposed(
+  images: tf.Tensor,
+  samples: number,
+  rows: number,
+  columns: number,
+  channels: number,
+): tf.Tensor {
+  return samples === 1
+    ? op('Transpose', [reshape(images, [rows, columns, channels]), ints(1, 0, 2)])
+    : op('Transpose', [reshape(images, [samples, rows, columns, channels]), ints(0, 2, 1, 3)]);
 }
 
 /** Grey is repeated; colour becomes its luminance (ITU-R BT.601, as PNG and JPEG decoders do it). */

@@ -7,7 +7,7 @@ import { traceFunction, type TracedFunction, tfType } from '@kiln/engine';
 import { DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ArraySource, Source, Target } from '../sources/source.ts';
-import { type DrawName, type Draws, drawNames } from './augmentation.ts';
+import { type DrawName, type Draws, drawNames, isSamplewise } from './augmentation.ts';
 import { choose } from './choose.ts';
 import { jitterColours } from './colour.ts';
 import { decodeImage } from './decode.ts';
@@ -28,7 +28,7 @@ export interface BatchStage {
 export interface SampleStages {
   /** Batch number to labels, indices, draws and the source's fields, [samples, …] each. */
   readonly lookUp: TracedFunction;
-  /** The same of one sample to image, label and index. */
+  /** The same of one sample to image, label and index, and the mirror's draw if that is left to the next stage. */
   readonly decode: TracedFunction;
   /** Stacked images, labels and indices to the batch. */
   readonly finish: TracedFunction;
@@ -67,7 +67,12 @@ export function traceSampleStages(
   const decode = (label: tf.Tensor, index: tf.Tensor, ...rest: tf.Tensor[]) => {
     const draws = named(names, rest);
     const image = imageOf(source, rest.slice(names.length), target);
-    return [augmented(image, source, target, placing, draws), label, index];
+    const fitted = fittedOne(image, source, target, placing, draws);
+    // Bytes are cheaper to mirror a batch at a time, and the batch is where they become numbers.
+    if (draws.mirror && tfType(fitted) === DataType.uint8 && !isSamplewise(placing.augmentation))
+      return [fitted, label, index, draws.mirror];
+    const turned = draws.mirror ? mirrorOne(fitted, draws.mirror) : fitted;
+    return [jitterColours(turned, placing.augmentation, draws), label, index];
   };
   const made: TracedFunction[] = [];
   const trace = (name: string, body: Body, args: Parameters<typeof traceFunction>[2]) => {
@@ -111,7 +116,7 @@ function imageOf(source: Source, fields: tf.Tensor[], { channels }: Target): tf.
 }
 
 /** image: [height, width, channels]; so it comes out, of the target's size. */
-function augmented(
+function fittedOne(
   image: tf.Tensor,
   source: Source,
   target: Target,
@@ -119,21 +124,19 @@ function augmented(
   draws: Draws<tf.Tensor>,
 ): tf.Tensor {
   const one = op('ExpandDims', [image, tf.scalar(0, 'int32')]);
-  const fitted = reshape(fitImages(one, source.size, target, placing, draws), [
+  return reshape(fitImages(one, source.size, target, placing, draws), [
     target.height,
     target.width,
     target.channels,
   ]);
-  const turned = draws.mirror ? mirrorOne(fitted, draws.mirror) : fitted;
-  return jitterColours(turned, placing.augmentation, draws);
 }
 
 function named(names: readonly DrawName[], draws: readonly tf.Tensor[]): Draws<tf.Tensor> {
   return Object.fromEntries(names.map((name, i) => [name, draws[i] as tf.Tensor]));
 }
 
-function finish(images: tf.Tensor, labels: tf.Tensor, indices: tf.Tensor): tf.Tensor[] {
-  return [scaled(images), labels, indices];
+function finish(images: tf.Tensor, labels: tf.Tensor, indices: tf.Tensor, mirror?: tf.Tensor): tf.Tensor[] {
+  return [scaled(mirror ? mirrorSome(images, mirror) : images), labels, indices];
 }
 
 type Body = (...args: tf.Tensor[]) => tf.Tensor[];
