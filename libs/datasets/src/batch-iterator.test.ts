@@ -6,7 +6,7 @@ import { drawFrom, valueOf } from '../testing/draw.ts';
 import { encodePng, pngHeader, pngOf, testPixels } from '../testing/png-encoder.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { encodeExample, encodeRecord } from '../testing/tfrecord-encoder.ts';
+import { encodeExample, encodeRecord } from './files/tfrecord-encoder.ts';
 import { type BatchOptions, type DataSpec, type Dataset, DatasetError, openDataset } from './index.ts';
 
 const folder = temporaryFolder();

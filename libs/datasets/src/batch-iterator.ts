@@ -1,7 +1,7 @@
 /** Hands out the batches of one rank in their global order; finds, names and (where allowed) replaces unusable samples. */
-import { TensorFlowError } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { DatasetError } from './errors.ts';
+import { messageOf, undecodable } from './pipeline/decode-fault.ts';
 import { Pipeline, type PipelineOptions } from './pipeline/pipeline.ts';
 import type { Quarantine } from './pipeline/quarantine.ts';
 
@@ -120,28 +120,10 @@ export class BatchIterator {
   }
 }
 
-function undecodable(place: { file?: string; offset?: number }, cause: unknown): DatasetError {
-  return new DatasetError(
-    'malformed',
-    `cannot be decoded: ${messageOf(cause)}; repair or remove it, or allow some with skipBad`,
-    { ...place, cause },
-  );
-}
-
 function unexplained(cause: unknown): DatasetError {
   return new DatasetError(
     'unreadable',
     `a batch failed twice, though each of its samples can be read: ${messageOf(cause)}`,
     { cause },
   );
-}
-
-/** TensorFlow's own words without its account of the nodes involved. */
-function messageOf(cause: unknown): string {
-  const text = cause instanceof TensorFlowError ? cause.detail : String(cause);
-  return text
-    .replaceAll(/\{\{[^}]*\}\}\s*/g, '')
-    .replace(/^(\w+PartitionedCall: ?)+/, '')
-    .replace(/\s*(\n.*|\[Op:.*)$/s, '')
-    .trim();
 }

@@ -26,6 +26,7 @@ export class Dataset implements DatasetDescription {
   readonly imageShape: readonly [number, number, number];
   readonly numClasses: number;
   readonly classNames: readonly string[];
+  readonly classCounts: readonly number[];
   readonly fingerprint: string;
   readonly #spec: DataSpec;
   readonly #opened: OpenedSource;
@@ -40,6 +41,7 @@ export class Dataset implements DatasetDescription {
     this.imageShape = description.imageShape;
     this.numClasses = description.numClasses;
     this.classNames = description.classNames;
+    this.classCounts = description.classCounts;
     this.fingerprint = description.fingerprint;
     this.#spec = spec;
     this.#opened = opened;

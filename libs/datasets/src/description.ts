@@ -15,6 +15,8 @@ export interface DatasetDescription {
   /** 0: unlabelled; every label is 0 then. */
   readonly numClasses: number;
   readonly classNames: readonly string[];
+  /** Examples of each class in the whole source, whatever the range. */
+  readonly classCounts: readonly number[];
   /** Differs when the data differ; kept in checkpoints. */
   readonly fingerprint: string;
 }
@@ -53,7 +55,7 @@ export async function openAndDescribe(spec: DataSpec): Promise<OpenedSource> {
     );
   }
   const target = targetOf(spec, source, file);
-  const { classNames, fingerprint } = source;
+  const { classNames, classCounts, fingerprint } = source;
   return {
     source,
     target,
@@ -65,6 +67,7 @@ export async function openAndDescribe(spec: DataSpec): Promise<OpenedSource> {
       imageShape: [target.height, target.width, target.channels],
       numClasses: classNames.length,
       classNames,
+      classCounts,
       fingerprint,
     },
   };

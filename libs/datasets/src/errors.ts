@@ -7,6 +7,7 @@
  * - `malformed`: bytes that break their format
  * - `too-large`: a limit that protects memory
  * - `too-many-bad`: more unusable samples than `skipBad` allows
+ * - `unwritable`: no space or no permission to write a set
  * - `closed`: a batch asked of a closed iterator or dataset
  */
 export type DatasetErrorCode =
@@ -18,6 +19,7 @@ export type DatasetErrorCode =
   | 'malformed'
   | 'too-large'
   | 'too-many-bad'
+  | 'unwritable'
   | 'closed';
 
 export interface ErrorPlace {

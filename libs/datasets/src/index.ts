@@ -3,6 +3,8 @@ export { openDataset, type BatchOptions, type Dataset } from './dataset.ts';
 export type { Batch, BatchIterator } from './batch-iterator.ts';
 export { describeDataset, type DatasetDescription } from './description.ts';
 export { parseDataSpec } from './spec/parse-data-spec.ts';
+export { packDataset, type PackOptions, type PackProgress, type PackReport } from './pack/pack-dataset.ts';
+export { verifyPacked, type VerifyReport } from './pack/verify-packed.ts';
 export { DIGITS_HELD_OUT, DIGITS_TRAIN, digitsSpec } from './digits.ts';
 export type {
   Cifar10Spec,
@@ -10,6 +12,7 @@ export type {
   DataSpec,
   FolderSpec,
   IdxSpec,
+  PackedSpec,
   ShapesSpec,
   SourceName,
   TfrecordSpec,

@@ -25,6 +25,9 @@ export const EXPANSION_FREE_PIXELS = 2 ** 22;
 /** Largest single TFRecord. */
 export const MAX_RECORD_BYTES = 2 ** 28;
 
+/** Labels are from 0 to one less. */
+export const MAX_CLASSES = 1 << 20;
+
 /** Sample numbers travel as int32. */
 export const MAX_EXAMPLES = 2 ** 31 - 1;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { encodeExample } from '../../testing/tfrecord-encoder.ts';
+import { encodeExample } from './tfrecord-encoder.ts';
 import { DatasetError } from '../errors.ts';
 import { scanExample } from './example-scan.ts';
 import { withWindow } from './file-window.ts';

@@ -9,7 +9,20 @@ import { fileError } from '../errors.ts';
 
 const WINDOW_BYTES = 1 << 18;
 
-export class FileWindow {
+/** Bytes that can be read anywhere; of a file, or of what was read already. */
+export interface ByteWindow {
+  /** For messages. */
+  readonly file: string;
+  readonly size: number;
+  read(offset: number, length: number, ahead?: number): Buffer;
+}
+
+export function bytesWindow(file: string, bytes: Uint8Array): ByteWindow {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { file, size: buffer.length, read: (offset, length) => buffer.subarray(offset, offset + length) };
+}
+
+export class FileWindow implements ByteWindow {
   readonly file: string;
   readonly size: number;
   readonly #descriptor: number;

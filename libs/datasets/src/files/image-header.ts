@@ -4,7 +4,7 @@
  */
 import { DatasetError } from '../errors.ts';
 import { EXPANSION_FREE_PIXELS, type ImageLimits, STANDARD_LIMITS } from '../limits.ts';
-import type { FileWindow } from './file-window.ts';
+import type { ByteWindow } from './file-window.ts';
 import { isGif, readGif } from './image-formats/gif.ts';
 import { broken, type ImageHeader } from './image-formats/header.ts';
 import { readJpeg } from './image-formats/jpeg.ts';
@@ -35,7 +35,7 @@ export const HEADER_BYTES = 4096;
 
 /** `ahead`: how many bytes the first read may take. */
 export function readImageHeader(
-  window: FileWindow,
+  window: ByteWindow,
   offset: number,
   length: number,
   { limits = STANDARD_LIMITS, ahead = HEADER_BYTES }: { limits?: ImageLimits; ahead?: number } = {},
@@ -48,10 +48,10 @@ export function readImageHeader(
 }
 
 function readerOf(
-  window: FileWindow,
+  window: ByteWindow,
   offset: number,
   magic: Buffer,
-): (window: FileWindow, offset: number, length: number) => ImageHeader {
+): (window: ByteWindow, offset: number, length: number) => ImageHeader {
   if (magic.subarray(0, 8).equals(PNG_SIGNATURE)) return readPng;
   if (magic[0] === 0xff && magic[1] === 0xd8) return readJpeg;
   if (isGif(magic)) return readGif;
@@ -65,7 +65,7 @@ function readerOf(
 }
 
 function checkSize(
-  window: FileWindow,
+  window: ByteWindow,
   offset: number,
   length: number,
   { width, height, channels, format }: ImageHeader,

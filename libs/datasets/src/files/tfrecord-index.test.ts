@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { encodeRecord } from '../../testing/tfrecord-encoder.ts';
+import { encodeRecord } from './tfrecord-encoder.ts';
 import { maskedCrc32c } from './crc32c.ts';
 import { FileWindow, withWindow } from './file-window.ts';
 import { checkRecordBytes, scanRecords } from './tfrecord-index.ts';

@@ -55,6 +55,16 @@ export function iterateSamples(
   });
 }
 
+/** One element for each number from `first` to `end`, in this order; a failing one fails its turn and no other. */
+export function iterateNumbers(
+  stage: TracedFunction,
+  captured: readonly tf.Tensor[],
+  first: number,
+  end: number,
+): DatasetIterator {
+  return iterate(stage.outputs, () => map(numbers(BigInt(first), BigInt(end)), stage, captured));
+}
+
 function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): DatasetIterator {
   const attrs = elementAttrs(outputs);
   const handle = tf.tidy(() => {
@@ -72,8 +82,12 @@ function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): Datase
 }
 
 function batchNumbers(): tf.Tensor {
-  const numbers = elementAttrs([{ dtype: DataType.int64, shape: [] }]);
-  return op('RangeDataset', [int64(0n), int64(ENDLESS), int64(1n)], { ...numbers, ...METADATA });
+  return numbers(0n, ENDLESS);
+}
+
+function numbers(first: bigint, end: bigint): tf.Tensor {
+  const attrs = elementAttrs([{ dtype: DataType.int64, shape: [] }]);
+  return op('RangeDataset', [int64(first), int64(end), int64(1n)], { ...attrs, ...METADATA });
 }
 
 /** In parallel, results in the order of the inputs. */

@@ -3,6 +3,7 @@ import type { DataSpec, SourceName } from '../spec/data-spec.ts';
 import { openCifar10 } from './cifar10.ts';
 import { openFolder } from './folder.ts';
 import { openIdx } from './idx.ts';
+import { openPacked } from './packed.ts';
 import { openShapes } from './shapes.ts';
 import type { Source } from './source.ts';
 import { openTfrecord } from './tfrecord.ts';
@@ -14,6 +15,7 @@ export const sources: { readonly [Name in SourceName]: Opener<Name> } = {
   cifar10: openCifar10,
   folder: openFolder,
   tfrecord: openTfrecord,
+  packed: openPacked,
   shapes: openShapes,
 };
 

@@ -6,6 +6,7 @@ import { DatasetError } from '../errors.ts';
 import { CIFAR10_CLASSES, CIFAR10_RECORD_BYTES, readCifar10 } from '../files/cifar10-file.ts';
 import { gatherRows } from '../pipeline/ops.ts';
 import type { Cifar10Spec } from '../spec/data-spec.ts';
+import { countClasses } from './class-counts.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ArraySource } from './source.ts';
 
@@ -27,6 +28,7 @@ export async function openCifar10(spec: Cifar10Spec): Promise<ArraySource> {
     sizes: '32 x 32',
     channels: 3,
     classNames: await classNames(spec.path),
+    classCounts: countClasses(labels, CIFAR10_CLASSES.length),
     fingerprint: fingerprint(['cifar10', images, Uint8Array.from(labels)]),
     arrays: [
       { kind: 'uint8', shape: [labels.length, 32, 32, 3], data: images },

@@ -46,3 +46,10 @@ export function faultOf(check: () => unknown): DatasetError | null {
     throw error;
   }
 }
+
+/** Of a set in which every example is unusable, or which has none. */
+export function noneUsable(faults: Faults, file: string): DatasetError {
+  const [first] = faults.values();
+  const reason = first ? `, the first because ${first.reason}` : '';
+  return new DatasetError('empty', `none of the images can be used${reason}; change --data`, { file });
+}

@@ -10,7 +10,7 @@ import { resizeToSquare } from '../../testing/reference-resize.ts';
 import { refusalOf } from '../../testing/refusal.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { webp } from '../../testing/webp-images.ts';
-import { encodeExample, encodeRecord } from '../../testing/tfrecord-encoder.ts';
+import { encodeExample, encodeRecord } from '../files/tfrecord-encoder.ts';
 import { describeDataset, type DataSpec } from '../index.ts';
 
 const folder = temporaryFolder();

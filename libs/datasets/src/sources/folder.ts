@@ -1,16 +1,18 @@
 /** A folder of image files, read and decoded in the graph; every header is checked at opening. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
 import { DatasetError } from '../errors.ts';
 import { breather } from '../files/breathe.ts';
 import { withWindow } from '../files/file-window.ts';
 import { scanFolder } from '../files/folder-scan.ts';
+import { labelImages } from '../files/label-file.ts';
 import { decodingOf, readImageHeader, type ImageHeader } from '../files/image-header.ts';
 import { readUnchanged } from '../pipeline/decode.ts';
 import { type ImageLimits, limitsOf } from '../limits.ts';
 import { gatherRows } from '../pipeline/ops.ts';
 import type { FolderSpec } from '../spec/data-spec.ts';
-import { FaultList, faultOf } from './faults.ts';
+import { countClasses } from './class-counts.ts';
+import { FaultList, faultOf, noneUsable } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
 import type { FileSource } from './source.ts';
@@ -18,7 +20,9 @@ import type { FileSource } from './source.ts';
 const UNUSABLE = -1;
 
 export async function openFolder(spec: FolderSpec): Promise<FileSource> {
-  const { classNames, files, labels } = await scanFolder(spec.path);
+  const scan = await scanFolder(spec.path);
+  const { classNames, files, labels } =
+    spec.labels === undefined ? scan : await labelImages(scan, resolve(spec.path, spec.labels));
   const paths = files.map((name) => join(spec.path, name));
   const sizes = new ImageSizes();
   const faults = new FaultList(spec.skipBad ?? 0);
@@ -35,8 +39,7 @@ export async function openFolder(spec: FolderSpec): Promise<FileSource> {
     bytes[index] = BigInt(checked?.bytes ?? UNUSABLE);
     await breathe();
   }
-  if (sizes.count === 0)
-    throw new DatasetError('empty', 'none of the images can be used; change --data', { file: spec.path });
+  if (sizes.count === 0) throw noneUsable(faults.found, spec.path);
   const isMixed = decoding.some((how) => how !== 0);
   return {
     kind: 'file',
@@ -45,6 +48,7 @@ export async function openFolder(spec: FolderSpec): Promise<FileSource> {
     sizes: String(sizes),
     channels: sizes.channels,
     classNames,
+    classCounts: countClasses(labels, classNames.length),
     fingerprint: fingerprint(['folder', ...files.map((name, i) => `${name} ${bytes[i]}`)]),
     arrays: [
       { kind: 'int32', shape: [files.length], data: labels },

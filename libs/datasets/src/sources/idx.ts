@@ -4,6 +4,7 @@ import { DatasetError } from '../errors.ts';
 import { readIdx, type IdxArray } from '../files/idx-file.ts';
 import { gatherRows } from '../pipeline/ops.ts';
 import type { IdxSpec } from '../spec/data-spec.ts';
+import { countClasses } from './class-counts.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ArraySource } from './source.ts';
 
@@ -27,6 +28,7 @@ export async function openIdx(spec: IdxSpec): Promise<ArraySource> {
     sizes: `${width} x ${height}`,
     channels,
     classNames: Array.from({ length: numClasses }, (_, label) => String(label)),
+    classCounts: countClasses(labels ?? [], numClasses),
     fingerprint: fingerprint([
       basename(images.file),
       images.dims.join(),

@@ -24,6 +24,8 @@ export async function openShapes(spec: ShapesSpec): Promise<ArraySource> {
     sizes: `${size.width} x ${size.height}`,
     channels: 3,
     classNames: SHAPE_CLASSES,
+    // In turns.
+    classCounts: SHAPE_CLASSES.map((_, label) => Math.ceil((n - label) / SHAPE_CLASSES.length)),
     fingerprint: fingerprint(['shapes', String(n), String(seed), String(resolution)]),
     arrays: [],
     draw(examples, _arrays, target) {

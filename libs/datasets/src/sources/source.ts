@@ -39,6 +39,8 @@ export interface SourceFacts {
   readonly channels: 1 | 3;
   /** Empty: unlabelled. */
   readonly classNames: readonly string[];
+  /** Examples of each class. */
+  readonly classCounts: readonly number[];
   /** Changes when the data does: names and sizes of the files, and the contents of those read whole. */
   readonly fingerprint: string;
   /** Emptied once they are uploaded, so that they are not held twice. */

@@ -8,17 +8,18 @@ import { FileWindow } from '../files/file-window.ts';
 import { list } from '../files/folder-scan.ts';
 import { decodingOf, readImageHeader, type ImageHeader } from '../files/image-header.ts';
 import { RECORD_HEAD_BYTES, scanRecords, type RecordPlace } from '../files/tfrecord-index.ts';
-import { type ImageLimits, limitsOf } from '../limits.ts';
+import { type ImageLimits, limitsOf, MAX_CLASSES } from '../limits.ts';
 import type { TfrecordSpec } from '../spec/data-spec.ts';
 import { TFRECORD_NAME } from '../spec/recognise.ts';
-import { FaultList } from './faults.ts';
+import { countClasses } from './class-counts.ts';
+import { FaultList, noneUsable } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ImageSizes } from './image-sizes.ts';
 import { recordSource } from './records.ts';
 import type { FileSource } from './source.ts';
 
 /** What is asked of every record. */
-interface Wanted {
+export interface Wanted {
   readonly imageKey: string;
   readonly labelKey: string;
   readonly limits: ImageLimits;
@@ -31,8 +32,6 @@ interface RecordIndex {
   readonly label: number[];
   readonly decoding: number[];
 }
-
-const MAX_CLASSES = 1 << 20;
 
 export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
   const files = await recordFiles(spec.path);
@@ -48,14 +47,14 @@ export async function openTfrecord(spec: TfrecordSpec): Promise<FileSource> {
   for (const [fileNumber, file] of files.entries())
     bytes.push(await indexFile(file, fileNumber, keys, index, sizes, faults));
   const numExamples = index.place.length;
-  if (sizes.count === 0)
-    throw new DatasetError('empty', 'no usable records; change --data', { file: spec.path });
+  if (sizes.count === 0) throw noneUsable(faults.found, spec.path);
   const numClasses = classCount(index, faults, files);
   const facts = {
     size: sizes.common,
     sizes: String(sizes),
     channels: sizes.channels,
     classNames: Array.from({ length: numClasses }, (_, label) => String(label)),
+    classCounts: countClasses(index.label, numClasses),
     fingerprint: fingerprint([
       'tfrecord',
       String(numExamples),
@@ -101,7 +100,7 @@ async function indexFile(
   }
 }
 
-function checkRecord(
+export function checkRecord(
   window: FileWindow,
   place: RecordPlace,
   keys: Wanted,

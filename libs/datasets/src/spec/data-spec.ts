@@ -71,6 +71,12 @@ export interface TfrecordSpec extends CommonSpec, LimitsSpec {
   readonly labelKey?: string;
 }
 
+/** A folder that `kiln dataset pack` wrote. */
+export interface PackedSpec extends CommonSpec, LimitsSpec {
+  readonly source: 'packed';
+  readonly path: string;
+}
+
 /** Drawn on the fly: a circle, square, triangle, cross or ring in random colours, place, size and rotation. */
 export interface ShapesSpec extends CommonSpec {
   readonly source: 'shapes';
@@ -85,5 +91,5 @@ export function sizeOf(resolution: NonNullable<CommonSpec['resolution']>): { hei
   return { height, width };
 }
 
-export type DataSpec = IdxSpec | Cifar10Spec | FolderSpec | TfrecordSpec | ShapesSpec;
+export type DataSpec = IdxSpec | Cifar10Spec | FolderSpec | TfrecordSpec | PackedSpec | ShapesSpec;
 export type SourceName = DataSpec['source'];

@@ -99,7 +99,7 @@ describe('the value of --data', () => {
     [
       `${classes}:source=video`,
       'bad-spec',
-      'data.source must be one of idx, cifar10, folder, tfrecord, shapes, got "video"',
+      'data.source must be one of idx, cifar10, folder, tfrecord, packed, shapes, got "video"',
     ],
     ['shapes:n', 'not-found', 'no such file or folder'],
     ['shapes:n=4,5', 'bad-spec', 'expected key=value after ":", got "5"'],

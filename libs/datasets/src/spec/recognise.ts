@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatasetError, fileError } from '../errors.ts';
 import { isImage, list } from '../files/folder-scan.ts';
+import { INDEX_FILE, MANIFEST_FILE } from '../files/packed-index.ts';
 import type { DataSpec, SourceName } from './data-spec.ts';
 
 export interface Recognised {
@@ -51,6 +52,8 @@ async function recogniseFolder(path: string, split: string | undefined): Promise
   const entries = await list(path);
   const files = entries.filter((entry) => !entry.isFolder).map((entry) => entry.name);
   const folders = entries.filter((entry) => entry.isFolder).map((entry) => entry.name);
+  if (files.includes(MANIFEST_FILE) && files.includes(INDEX_FILE))
+    return [{ spec: { source: 'packed', path }, seen: 'a packed set' }];
   const found: Recognised[] = [];
   const pairs = idxPairs(files);
   if (pairs.length > 0) found.push(idxSpec(path, choosePair(path, pairs, split)));

@@ -20,6 +20,7 @@ const requiredKeys: Record<SourceName, readonly string[]> = {
   cifar10: ['path'],
   folder: ['path'],
   tfrecord: ['path'],
+  packed: ['path'],
   shapes: [],
 };
 
@@ -59,7 +60,7 @@ const isSide = (value: unknown): boolean =>
   Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= MAX_SIDE;
 
 /** Sources whose images are decoded. */
-const ENCODED = ['folder', 'tfrecord'] as const;
+const ENCODED = ['folder', 'tfrecord', 'packed'] as const;
 
 const definitions: Record<SpecKeyName, SpecKey> = {
   source: oneOf(sourceNames, `one of ${sourceNames.join(', ')}`),
@@ -92,7 +93,7 @@ const definitions: Record<SpecKeyName, SpecKey> = {
   maxExpansion: { ...wholeNumber(1, 2 ** 20), sources: ENCODED },
   skipBad: wholeNumber(0, MAX_EXAMPLES),
   numExamples: wholeNumber(1, MAX_EXAMPLES),
-  path: { ...text, sources: ['idx', 'cifar10', 'folder', 'tfrecord'], rule: 'a path' },
+  path: { ...text, sources: ['idx', 'cifar10', 'folder', 'tfrecord', 'packed'], rule: 'a path' },
   images: { ...text, sources: ['idx'], rule: 'a file name' },
   labels: { ...text, sources: ['idx', 'folder'], rule: 'a file name' },
   split: { ...oneOf(['train', 'test'], 'train or test'), sources: ['cifar10'] },

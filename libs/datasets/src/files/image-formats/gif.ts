@@ -2,7 +2,7 @@
  * The header of a GIF, and where its first frame ends. TensorFlow's decoder unpacks every frame of what it is given, however many
  * there are; it is given the first.
  */
-import type { FileWindow } from '../file-window.ts';
+import type { ByteWindow } from '../file-window.ts';
 import { broken, hex, type ImageHeader } from './header.ts';
 
 const SCREEN_BYTES = 13;
@@ -18,7 +18,7 @@ export function isGif(magic: Buffer): boolean {
   return /^GIF8[79]a/.test(magic.toString('latin1', 0, 6));
 }
 
-export function readGif(window: FileWindow, offset: number, length: number): ImageHeader {
+export function readGif(window: ByteWindow, offset: number, length: number): ImageHeader {
   const blocks = new Blocks(window, offset, length);
   const screen = blocks.take(SCREEN_BYTES, 'its header');
   const [width, height] = [screen.readUInt16LE(6), screen.readUInt16LE(8)];
@@ -55,10 +55,10 @@ export function readGif(window: FileWindow, offset: number, length: number): Ima
 /** Walks through the file; nothing is believed that lies beyond its end. */
 class Blocks {
   at: number;
-  readonly #window: FileWindow;
+  readonly #window: ByteWindow;
   readonly #end: number;
 
-  constructor(window: FileWindow, offset: number, length: number) {
+  constructor(window: ByteWindow, offset: number, length: number) {
     this.#window = window;
     this.at = offset;
     this.#end = offset + length;

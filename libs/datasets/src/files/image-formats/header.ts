@@ -1,6 +1,6 @@
 /** What the readers of all image formats give, and how they refuse. */
 import { DatasetError } from '../../errors.ts';
-import type { FileWindow } from '../file-window.ts';
+import type { ByteWindow } from '../file-window.ts';
 
 export interface ImageHeader {
   readonly format: 'png' | 'jpeg' | 'gif' | 'webp';
@@ -14,7 +14,7 @@ export interface ImageHeader {
   readonly firstFrameBytes?: number;
 }
 
-export function broken(window: FileWindow, offset: number, reason: string): DatasetError {
+export function broken(window: ByteWindow, offset: number, reason: string): DatasetError {
   return new DatasetError('malformed', reason, { file: window.file, offset });
 }
 

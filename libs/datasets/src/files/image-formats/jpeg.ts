@@ -1,9 +1,9 @@
 /** The header of a JPEG: its frame header, behind any metadata. */
-import type { FileWindow } from '../file-window.ts';
+import type { ByteWindow } from '../file-window.ts';
 import { broken, hex, type ImageHeader } from './header.ts';
 
 /** Walks the marker segments up to the frame header; metadata before it can be large and is skipped, not read. */
-export function readJpeg(window: FileWindow, offset: number, length: number): ImageHeader {
+export function readJpeg(window: ByteWindow, offset: number, length: number): ImageHeader {
   let at = 2;
   for (;;) {
     const segment = window.read(offset + at, Math.min(10, length - at), 4096);

@@ -1,6 +1,6 @@
 /** The header of a PNG: its IHDR chunk. */
 import { crc32 } from 'node:zlib';
-import type { FileWindow } from '../file-window.ts';
+import type { ByteWindow } from '../file-window.ts';
 import { broken, hex, type ImageHeader } from './header.ts';
 
 export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -13,7 +13,7 @@ const PNG_BIT_DEPTHS: Record<number, readonly number[]> = {
   6: [8, 16],
 };
 
-export function readPng(window: FileWindow, offset: number, length: number): ImageHeader {
+export function readPng(window: ByteWindow, offset: number, length: number): ImageHeader {
   const bytes = window.read(offset, Math.min(PNG_HEADER_BYTES, length));
   if (bytes.length < PNG_HEADER_BYTES)
     throw broken(

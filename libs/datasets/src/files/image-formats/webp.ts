@@ -1,6 +1,6 @@
 /** The header of a WebP, simple or extended. Animations are refused: TensorFlow 2.21's decoder can end the process on one. */
 import { DatasetError } from '../../errors.ts';
-import type { FileWindow } from '../file-window.ts';
+import type { ByteWindow } from '../file-window.ts';
 import { broken, type ImageHeader } from './header.ts';
 
 const RIFF_BYTES = 12;
@@ -18,7 +18,7 @@ export function isWebp(magic: Buffer): boolean {
 }
 
 /** Walks the chunks up to the one with the pixels. */
-export function readWebp(window: FileWindow, offset: number, length: number): ImageHeader {
+export function readWebp(window: ByteWindow, offset: number, length: number): ImageHeader {
   let at = offset + RIFF_BYTES;
   let alpha = false;
   for (;;) {
@@ -43,13 +43,13 @@ export function readWebp(window: FileWindow, offset: number, length: number): Im
   }
 }
 
-function lossy(window: FileWindow, at: number, body: Buffer, alpha: boolean): ImageHeader {
+function lossy(window: ByteWindow, at: number, body: Buffer, alpha: boolean): ImageHeader {
   if ((body.readUInt8(0) & 1) !== 0 || body.readUIntLE(3, 3) !== LOSSY_MAGIC)
     throw broken(window, at, 'the WebP has no key frame');
   return headerOf(body.readUInt16LE(6) & SIDE_14, body.readUInt16LE(8) & SIDE_14, alpha);
 }
 
-function lossless(window: FileWindow, at: number, body: Buffer): ImageHeader {
+function lossless(window: ByteWindow, at: number, body: Buffer): ImageHeader {
   if (body.readUInt8(0) !== LOSSLESS_MAGIC) throw broken(window, at, "the WebP's lossless data has no head");
   const bits = body.readUInt32LE(1);
   return headerOf((bits & SIDE_14) + 1, ((bits >>> 14) & SIDE_14) + 1, ((bits >>> 28) & 1) === 1);

@@ -1,5 +1,5 @@
-/** Writes `tf.train.Example`s and TFRecord files. */
-import { maskedCrc32c } from '../src/files/crc32c.ts';
+/** Writes `tf.train.Example`s and TFRecords. */
+import { maskedCrc32c } from './crc32c.ts';
 
 export type FeatureValue = Uint8Array | number;
 
