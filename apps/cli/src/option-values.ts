@@ -11,6 +11,14 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
+/** `64`, or `96x64` as width and height. */
+export function imageSize(text: string): number | [width: number, height: number] {
+  const match = /^(\d{1,4})(?:x(\d{1,4}))?$/.exec(text);
+  if (!match || Number(match[1]) < 1 || match[2] === '0')
+    throw new InvalidArgumentError('expected a side such as 64, or width x height such as 96x64');
+  return match[2] === undefined ? Number(match[1]) : [Number(match[1]), Number(match[2])];
+}
+
 export function positiveNumber(text: string): number {
   const value = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;

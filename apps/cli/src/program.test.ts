@@ -16,6 +16,10 @@ evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extrac
 recipes --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json
 tensorboard [folder] --port --host
+dataset
+dataset pack <data> --json --out --size --fit --channels --labels --format --quality --on-bad-image --on-duplicate --shard-mb --max-pixels
+dataset info <data> --json
+dataset verify <data> --json
 checkpoint
 checkpoint verify <run> --json
 checkpoint list <run> --json
@@ -52,7 +56,7 @@ test.each(allCommands(program).map((command) => fullName(command)))(
     const { code, out } = await kiln([...name.split(' '), '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: kiln ${name}`);
-    const isLeaf = name !== 'checkpoint';
+    const isLeaf = name !== 'checkpoint' && name !== 'dataset';
     expect(out.includes(`Examples:\n  $ kiln ${name}`)).toBe(isLeaf);
   },
 );

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { AddCommand } from './commands/command.ts';
 import { addCheckpoint } from './commands/checkpoint.ts';
+import { addDataset } from './commands/dataset.ts';
 import { addCoordinator } from './commands/coordinator.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addRecipes,
   addInspect,
   addTensorBoard,
+  addDataset,
   addCheckpoint,
   addDoctor,
   addCoordinator,

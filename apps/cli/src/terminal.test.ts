@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Terminal } from './terminal.ts';
 
-const bar = { fraction: 0.5, kimg: 50, totalKimg: 100, phase: 'training' };
+const bar = { fraction: 0.5, amount: '50.0/100.0 kimg', phase: 'training' };
 
 function screen(isTTY: boolean, env: NodeJS.ProcessEnv = {}) {
   const written = { out: '', err: '' };

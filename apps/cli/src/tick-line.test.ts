@@ -41,7 +41,7 @@ test('a loss that is not finite is shown as it is', () => {
 });
 
 test('the bar fits the terminal and never exceeds its ends', () => {
-  const state = { fraction: 1.2, kimg: 12, totalKimg: 10, phase: 'saving', secondsLeft: 61 };
+  const state = { fraction: 1.2, amount: '12.0/10.0 kimg', phase: 'saving', secondsLeft: 61 };
   expect(renderBar(state, 79)).toBe(
     '[==============================] 100%  12.0/10.0 kimg  saving  1m 01s left',
   );

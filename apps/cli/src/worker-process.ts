@@ -1,18 +1,21 @@
 /**
  * Asks the worker program for what needs TensorFlow or the recipes: `worker MODE [--recipe NAME] [--run DIR] --options JSON`
- * prints one line, `{"ok":true,...}` or `{"ok":false,"error":{"code","message","exitCode"}}`.
+ * prints one line, `{"ok":true,...}` or `{"ok":false,"error":{"code","message","exitCode"}}`; before it, where there is
+ * something to tell, lines of `{"progress":...}`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { CliError, isExitName } from './cli-error.ts';
 import { nodeArguments, type Context } from './context.ts';
 
 export interface WorkerQuestion {
-  readonly mode: 'evaluate' | 'resolve' | 'recipes' | 'sample' | 'inspect';
+  readonly mode: 'evaluate' | 'resolve' | 'recipes' | 'sample' | 'inspect' | 'dataset';
   readonly recipe?: string;
   readonly run?: string;
   readonly options?: object;
+  readonly onProgress?: (progress: unknown) => void;
 }
 
 /** Linux refuses a single argument above 128 KiB: longer options go through standard input, as `--options -`. */
@@ -35,11 +38,10 @@ export async function askWorker<T>(context: Context, question: WorkerQuestion): 
   child.stdin.on('error', () => {});
   child.stdin.end(isLong ? options : '');
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-  const [answer, words] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [line, words] = await Promise.all([lastLine(child.stdout, question.onProgress), text(child.stderr)]);
   const [code, signal] = await ended;
-  const line = answer.trim().split('\n').at(-1) ?? '';
   const parsed = parseAnswer(line);
-  if (parsed === undefined) {
+  if (parsed === undefined || parsed.progress !== undefined) {
     const end = signal === null ? `code ${code}` : signal;
     const last = words.trim().split('\n').slice(-5).join('\n');
     throw new CliError(
@@ -57,6 +59,21 @@ export async function askWorker<T>(context: Context, question: WorkerQuestion): 
   );
 }
 
+/** Lines of progress are told as they come; of the others the last one is the answer. */
+async function lastLine(
+  output: NodeJS.ReadableStream,
+  onProgress: WorkerQuestion['onProgress'],
+): Promise<string> {
+  let last = '';
+  for await (const line of createInterface({ input: output })) {
+    if (line.trim() === '') continue;
+    last = line.trim();
+    const { progress } = parseAnswer(last) ?? {};
+    if (progress !== undefined) onProgress?.(progress);
+  }
+  return last;
+}
+
 /** TensorFlow's start-up chatter says nothing that a user could act on. */
 export const workerEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   TF_CPP_MIN_LOG_LEVEL: '2',
@@ -64,6 +81,7 @@ export const workerEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => 
 });
 
 interface Answer {
+  readonly progress?: unknown;
   readonly ok?: unknown;
   readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly stack?: unknown };
 }

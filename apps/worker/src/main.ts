@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { native } from '@kiln/tensorflow';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
 import { dataAddress } from './data-address.ts';
+import { dataset, type DatasetOptions } from './dataset-command.ts';
 import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
 import { listRecipes } from './recipes-command.ts';
@@ -66,10 +67,14 @@ async function answer(name: string): Promise<object> {
       };
     case 'inspect':
       return { inspection: await inspect(values.recipe ?? '', options as InspectOptions) };
+    case 'dataset':
+      return dataset(options as DatasetOptions, (progress) =>
+        process.stdout.write(`${JSON.stringify({ progress })}\n`),
+      );
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, evaluate, inspect)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, evaluate, inspect, dataset)`,
       );
   }
 }

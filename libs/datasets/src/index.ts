@@ -4,7 +4,9 @@ export type { Batch, BatchIterator } from './batch-iterator.ts';
 export { describeDataset, type DatasetDescription } from './description.ts';
 export { parseDataSpec } from './spec/parse-data-spec.ts';
 export { packDataset, type PackOptions, type PackProgress, type PackReport } from './pack/pack-dataset.ts';
-export { verifyPacked, type VerifyReport } from './pack/verify-packed.ts';
+export { inspectDataset, type DatasetReport } from './pack/inspect-dataset.ts';
+export { verifyDataset } from './pack/verify-dataset.ts';
+export type { VerifyReport } from './pack/verify-packed.ts';
 export { DIGITS_HELD_OUT, DIGITS_TRAIN, digitsSpec } from './digits.ts';
 export type {
   Cifar10Spec,

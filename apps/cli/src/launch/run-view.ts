@@ -1,6 +1,7 @@
 /** Shows a run to a person: what the coordinator tells becomes lines and a bar. */
 import type { LogEntry, RunStatus, WatchedEvent } from '@kiln/control';
 import type { RunConfig } from '../run-config.ts';
+import { formatKimg } from '../quantities.ts';
 import type { Terminal } from '../terminal.ts';
 import { tickLine } from '../tick-line.ts';
 
@@ -38,8 +39,7 @@ export class RunView {
         : undefined;
     this.#terminal.progress({
       fraction: step / steps,
-      kimg: Math.max(kimg, (totalKimg * step) / steps),
-      totalKimg,
+      amount: `${formatKimg(Math.max(kimg, (totalKimg * step) / steps))}/${formatKimg(totalKimg)} kimg`,
       phase,
       secondsLeft,
     });

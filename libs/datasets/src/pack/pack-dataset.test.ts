@@ -20,7 +20,8 @@ import {
   packDataset,
   type PackOptions,
   parseDataSpec,
-  verifyPacked,
+  verifyDataset,
+  inspectDataset,
 } from '../index.ts';
 import { disk } from './shard-writer.ts';
 
@@ -269,12 +270,14 @@ describe('duplicates', () => {
 
 describe('verifying', () => {
   const set = async () => (await packed(images('verify'), { shardBytes: 1024 })).out;
+  const verify = (path: string, onProgress?: (fraction: number) => void) =>
+    verifyDataset({ source: 'packed', path }, onProgress);
   const shardOf = (out: string, i: number) =>
     join(out, readdirSync(out).filter((name) => name.startsWith('data.'))[i] as string);
 
   it('finds a sound set sound, and reads all of it', async () => {
     const read: number[] = [];
-    const report = await verifyPacked(await set(), (done, total) => read.push(done / total));
+    const report = await verify(await set(), (fraction) => read.push(fraction));
     expect(report).toMatchObject({ examples: 12, problems: [] });
     expect(read.at(-1)).toBe(1);
   });
@@ -287,7 +290,7 @@ describe('verifying', () => {
       const flipped = Buffer.from(sound);
       flipped[at] = (flipped[at] as number) ^ 0x10;
       writeFileSync(file, flipped);
-      const { problems } = await verifyPacked(out);
+      const { problems } = await verify(out);
       expect(problems).toEqual([expect.objectContaining({ file })]);
       expect(problems[0]?.message).toMatch(/, offset \d+: /);
     }
@@ -298,7 +301,7 @@ describe('verifying', () => {
     const [first, second] = [shardOf(out, 0), shardOf(out, 1)];
     truncateSync(first, 16);
     rmSync(second);
-    const { problems } = await verifyPacked(out);
+    const { problems } = await verify(out);
     expect(problems.map(({ file }) => file)).toEqual([first, second]);
     expect((await refusalOf(() => describeDataset({ source: 'packed', path: out }))).message).toMatch(
       /has 16 bytes, and had \d+ when it was packed; see kiln dataset verify/,
@@ -310,12 +313,38 @@ describe('verifying', () => {
     const index = readFileSync(join(out, 'index.bin'));
     index[30] = 7;
     writeFileSync(join(out, 'index.bin'), index);
-    expect((await verifyPacked(out)).problems[0]?.reason).toContain(
-      'its hash is not the one in dataset.json',
-    );
+    expect((await verify(out)).problems[0]?.reason).toContain('its hash is not the one in dataset.json');
     writeFileSync(join(out, 'dataset.json'), '{"format":"kiln-dataset","version":2}');
-    expect((await refusalOf(() => verifyPacked(out))).message).toContain('version');
+    expect((await refusalOf(() => verify(out))).message).toContain('version');
     expect(existsSync(out)).toBe(true);
+  });
+});
+
+describe('a set that is not packed', () => {
+  const spec = () => images('other', { 'dog/14.png': cut, 'cat/11.png': Buffer.from('BM') });
+  const file = (name: string) => join(folder.path, 'other', name);
+
+  it('is verified by decoding all of it', async () => {
+    const { examples, problems } = await verifyDataset(spec());
+    expect(examples).toBe(12);
+    expect(problems.map((problem) => problem.file)).toEqual([file('cat/11.png'), file('dog/14.png')]);
+    expect((await verifyDataset({ source: 'shapes' })).problems).toEqual([]);
+  });
+
+  it('is described by what opening sees, bad images and several sizes included', async () => {
+    const report = await inspectDataset(
+      images('other/deep', { 'dog/large.png': encodePng(testPixels(9, 9, 3)) }),
+    );
+    expect(report).toMatchObject({ examples: 13, size: '8–9 x 6–9', unusable: [], packed: null });
+    expect(report.classes).toEqual([
+      { name: 'cat', examples: 6 },
+      { name: 'dog', examples: 7 },
+    ]);
+    expect((await inspectDataset(spec())).unusable).toMatchObject([{ file: file('cat/11.png'), offset: 0 }]);
+    const { out } = await packed(images('other/packed'));
+    expect((await inspectDataset({ source: 'packed', path: out })).packed).toMatchObject({
+      encoding: 'keep',
+    });
   });
 });
 

@@ -6,16 +6,12 @@ import { DatasetError, fileError } from '../errors.ts';
 import { withWindow } from '../files/file-window.ts';
 import { checkShardSizes, damaged, type Manifest, readIndex, readManifest } from '../files/packed-index.ts';
 import { checkRecordBytes } from '../files/tfrecord-index.ts';
+import { type Problem, problemOf } from './problem.ts';
 
 export interface VerifyReport {
-  readonly path: string;
+  readonly path: string | null;
   readonly examples: number;
-  readonly bytes: number;
-  readonly problems: readonly {
-    readonly file: string | null;
-    readonly reason: string;
-    readonly message: string;
-  }[];
+  readonly problems: readonly Problem[];
 }
 
 /** `onProgress`: bytes read so far, of all. Throws only if there is no readable manifest. */
@@ -42,8 +38,7 @@ export async function verifyPacked(
   return {
     path,
     examples: manifest.examples,
-    bytes,
-    problems: problems.map(({ file, reason, message }) => ({ file, reason, message })),
+    problems: problems.map(problemOf),
   };
 }
 
