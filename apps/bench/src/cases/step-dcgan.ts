@@ -8,6 +8,7 @@ export const stepDcgan = stepCase({
   peers: {
     tensorflow: ['tf.function', 'tf.function, oneDNN as shipped', 'TensorFlow eager'],
     torch: ['PyTorch eager', 'PyTorch channels_last', 'PyTorch compile'],
+    jax: ['JAX jit'],
     tfjs: ['tfjs-node'],
   },
 });

@@ -33,6 +33,7 @@ const modes = {
     mode: 'compile',
     env: { TORCHINDUCTOR_COMPILE_THREADS: '1' },
   },
+  'JAX jit': { name: 'JAX jit', mode: 'jit' },
   'tfjs-node': { name: 'tfjs-node', mode: 'eager', env: oneDNN },
 } as const satisfies Record<string, Mode>;
 

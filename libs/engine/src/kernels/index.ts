@@ -2,10 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { add, sum } from './bias.ts';
 import { gather } from './gather.ts';
+import { matMul } from './mat-mul.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 
-const kernels = [add, gather, reshape, softmax, sum];
+const kernels = [add, gather, matMul, reshape, softmax, sum];
 
 export function registerKernels(): void {
   for (const config of kernels) {

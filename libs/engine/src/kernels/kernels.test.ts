@@ -62,6 +62,14 @@ describe('summing to a vector along the last axis', () => {
   });
 });
 
+it('a product of two matrices is one, a product of batches stays that', () => {
+  const matrix = tf.tensor2d([[1, 2, 3]]);
+  expect(opsOf([2, 3], (x) => tf.matMul(x, matrix, false, true))).toEqual(['MatMul']);
+  expect(tf.matMul(tf.tensor2d([[1, 0, 2]]), matrix, false, true).arraySync()).toEqual([[7]]);
+  expect(tf.matMul(matrix, matrix, true, false).shape).toEqual([3, 3]);
+  expect(opsOf([2, 2, 3], (x) => tf.matMul(x, x, false, true))).toEqual(['BatchMatMulV2']);
+});
+
 it('a reshape to the same shape adds no op', () => {
   expect(opsOf([2, 3], (x) => tf.relu(tf.reshape(x, [2, 3])))).toEqual(['Relu']);
   expect(opsOf([2, 3], (x) => tf.relu(tf.reshape(x, [3, 2])))).toEqual(['Reshape', 'Relu']);
