@@ -101,12 +101,10 @@ void Hierarchy::Settle(uint64_t key, std::unique_ptr<Call> call, const std::stri
   if (next) Start(std::move(next));
 }
 
+// Both at once: a call that this rank makes right afterwards must not reach the part that would close later.
 void Hierarchy::Abort(const std::string& reason) {
-  if (across_) {
-    across_->Abort(reason);
-  } else {
-    within_->Abort(reason);
-  }
+  if (within_) within_->Abort(reason);
+  if (across_) across_->Abort(reason);
 }
 
 // What closes one part closes the other; the second time round there is nothing left to close.
