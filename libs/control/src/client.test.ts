@@ -4,6 +4,7 @@ import { ControlClient } from './client.ts';
 import { ControlError } from './errors.ts';
 import { serveControl } from './server.ts';
 import type { ControlService } from './service.ts';
+import { refusingService } from './testing/refusing-service.ts';
 import type { Assignment } from './types.ts';
 
 const undo: (() => Promise<void> | void)[] = [];
@@ -29,11 +30,10 @@ const assignment: Assignment = {
 /** Seats one worker; from its farewell on it refuses the worker's beats, as a coordinator does, and answers late. */
 function slowToPart(beats: { refused: number }): ControlService {
   let left = false;
-  const none = async (): Promise<never> => {
-    throw new ControlError('invalid', 'not part of this test');
-  };
   return {
-    run: () => ({ runId: 'r', generation: 1 }),
+    ...refusingService(async () => {
+      throw new ControlError('invalid', 'not part of this test');
+    }),
     join: async () => assignment,
     heartbeat: () => ({
       onBeat: () => {
@@ -49,15 +49,6 @@ function slowToPart(beats: { refused: number }): ControlService {
         setTimeout(resolve, 100);
       });
     },
-    agreeStep: none,
-    reportTick: none,
-    reportLog: none,
-    beginCheckpoint: none,
-    reportShard: none,
-    getStatus: none,
-    watch: () => () => undefined,
-    save: none,
-    stop: none,
   };
 }
 

@@ -12,6 +12,7 @@ import { RunObserver } from './observer.ts';
 import { RpcClient } from './rpc-client.ts';
 import { serveControl } from './server.ts';
 import type { ControlService } from './service.ts';
+import { refusingService } from './testing/refusing-service.ts';
 
 let folder: string;
 const undo: (() => Promise<void> | void)[] = [];
@@ -28,20 +29,8 @@ const refuse = async (): Promise<never> => {
   calls += 1;
   throw new ControlError('seat-taken', 'by nobody');
 };
-/** Answers nothing but refusals and an endless watch. */
 const service: ControlService = {
-  run: () => ({ runId: 'r', generation: 1 }),
-  join: refuse,
-  heartbeat: () => ({ onBeat: () => undefined, onEnd: () => undefined }),
-  agreeStep: refuse,
-  reportTick: refuse,
-  reportLog: refuse,
-  beginCheckpoint: refuse,
-  reportShard: refuse,
-  leave: refuse,
-  getStatus: refuse,
-  watch: () => () => undefined,
-  save: refuse,
+  ...refusingService(refuse),
   stop: async () => {
     throw new Error('a bug');
   },

@@ -5,27 +5,12 @@ import { ControlError } from './errors.ts';
 import { methods } from './methods.ts';
 import { RpcClient } from './rpc-client.ts';
 import { serveControl, type ControlServer } from './server.ts';
-import type { ControlService } from './service.ts';
+import { refusingService } from './testing/refusing-service.ts';
 import { makeRunIdentities, type RunIdentities } from './tls.ts';
 
-const refuse = async (): Promise<never> => {
+const service = refusingService(async () => {
   throw new ControlError('invalid', 'it was asked');
-};
-const service: ControlService = {
-  run: () => ({ runId: 'r', generation: 1 }),
-  join: refuse,
-  heartbeat: () => ({ onBeat: () => undefined, onEnd: () => undefined }),
-  agreeStep: refuse,
-  reportTick: refuse,
-  reportLog: refuse,
-  beginCheckpoint: refuse,
-  reportShard: refuse,
-  leave: refuse,
-  getStatus: refuse,
-  watch: () => () => undefined,
-  save: refuse,
-  stop: refuse,
-};
+});
 
 let ours: RunIdentities;
 let others: RunIdentities;

@@ -172,7 +172,9 @@ RingTransport::Line& RingTransport::LineOf(uint64_t key) {
 void RingTransport::TakeArrival(const Header& header, Message message) {
   const int sender = static_cast<int>(header.sender);
   Arrival arrival;
-  if (message.size() < sizeof header + sizeof arrival.descriptor) return;
+  // What is kept for later must not be large, whoever sends it.
+  constexpr size_t kHead = sizeof header + sizeof arrival.descriptor;
+  if (message.size() < kHead || message.size() > kHead + kMaxDirectBytes) return;
   arrival.arrived = true;
   std::memcpy(&arrival.descriptor, message.data() + sizeof header, sizeof arrival.descriptor);
   arrival.descriptor.label[sizeof arrival.descriptor.label - 1] = '\0';
