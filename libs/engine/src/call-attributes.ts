@@ -3,7 +3,7 @@ import { attr, configProto, type OpAttr } from '@kiln/tensorflow';
 import { isRewritten, mixedPrecision, type Precision } from './precision.ts';
 
 export interface CompileOptions {
-  /** Compile with XLA. Faster on GPUs; on CPUs slower for convolutions, and not the bits of the eager step. */
+  /** Compile with XLA. On CPUs faster for small networks and slower for large convolutions; not the bits of the eager step. */
   readonly xla?: boolean | undefined;
   /** What matrix products, convolutions and what lies between them are computed in. Default `float32`. */
   readonly precision?: Precision | undefined;

@@ -21,6 +21,12 @@ const kilnModes: readonly Mode[] = [
   { name: 'Kiln eager', mode: 'eager', aside: true },
 ];
 
+/** Other ways to compile the step, for the cases that name them. */
+const compilers = {
+  'Kiln bfloat16': { name: 'Kiln bfloat16', mode: 'bfloat16', aside: true },
+  'Kiln XLA': { name: 'Kiln XLA', mode: 'xla', aside: true },
+} as const satisfies Record<string, Mode>;
+
 const modes = {
   'tf.function': { name: 'tf.function', mode: 'function', env: oneDNN },
   'tf.function, oneDNN as shipped': { name: 'tf.function, oneDNN as shipped', mode: 'function' },
@@ -38,6 +44,7 @@ const modes = {
 } as const satisfies Record<string, Mode>;
 
 export interface StepCase {
+  readonly compilers?: readonly (keyof typeof compilers)[];
   readonly about: string;
   /** What the programs are called: `<name>.ts` of ours, `<name>_<peer>.py` and `<name>-tfjs.ts` of the peers. */
   readonly name: string;
@@ -60,7 +67,7 @@ const toTurn = ({ stepMs, cpuMs, peakMegabytes, firstMs, otherCores }: Timing) =
   otherCores,
 });
 
-export function stepCase({ about, name, size, peers }: StepCase): Case {
+export function stepCase({ about, name, size, peers, compilers: others = [] }: StepCase): Case {
   const file = (base: string): string => join(import.meta.dirname, base);
   return {
     about,
@@ -91,6 +98,7 @@ export function stepCase({ about, name, size, peers }: StepCase): Case {
         peer === 'tfjs' ? [...node, file(`${name}-tfjs.ts`), program] : [program, file(`${name}_${peer}.py`)];
       return [
         ...kilnModes.map((mode) => contestant('ours', mode, kiln)),
+        ...others.map((other) => contestant('ours', compilers[other], kiln)),
         ...[...programs].flatMap(([peer, program]) =>
           (peers[peer] ?? []).map((mode) => contestant(peer, modes[mode], commandOf(peer, program))),
         ),
