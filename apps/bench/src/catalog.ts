@@ -3,6 +3,7 @@ import type { Case } from './case.ts';
 import { allReduce } from './cases/allreduce.ts';
 import { buckets } from './cases/buckets.ts';
 import { checkpoint } from './cases/checkpoint.ts';
+import { input } from './cases/input.ts';
 import { scaling } from './cases/scaling.ts';
 import { startup } from './cases/startup.ts';
 import { stepBiggan } from './cases/step-biggan.ts';
@@ -14,6 +15,7 @@ export const catalog = {
   'step-biggan': stepBiggan,
   'step-wgangp': stepWgangp,
   allreduce: allReduce,
+  input,
   checkpoint,
   scaling,
   buckets,

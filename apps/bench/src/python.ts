@@ -41,6 +41,25 @@ export async function ensurePython(packages: readonly string[]): Promise<string>
   return join(home, 'bin', 'python');
 }
 
+/**
+ * More packages for a Python that others use as it is, without what they depend on: returns the folder to put into PYTHONPATH. Made
+ * once, beside that Python's own.
+ */
+export async function ensureAddOns(python: string, packages: readonly string[]): Promise<string> {
+  const folder = homeOf([python, ...packages]).replace(/python-(?=\w+$)/, 'python-add-ons-');
+  if (existsSync(folder)) return folder;
+  process.stderr.write(`[python] installing ${packages.join(', ')} into ${folder} (once)\n`);
+  const making = `${folder}.${process.pid}`;
+  try {
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
+    await run(python, [...pip, '--target', making, ...packages]);
+    await rename(making, folder);
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+  return folder;
+}
+
 /** Runs a program with its output shown on stderr; throws unless it ends with 0. */
 async function run(program: string, args: readonly string[]): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
