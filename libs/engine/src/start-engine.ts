@@ -26,7 +26,10 @@ export interface EngineOptions {
 }
 
 function contextConfig({ intraOpThreads, interOpThreads, device = 'cpu' }: EngineOptions): ContextConfig {
-  const gpu = /^gpu(?::(\d+))?$/.exec(device)?.slice(1).map((number = '0') => number)[0];
+  const gpu = /^gpu(?::(\d+))?$/
+    .exec(device)
+    ?.slice(1)
+    .map((number = '0') => number)[0];
   if (device !== 'cpu' && gpu === undefined) {
     throw new EngineError('unknown-device', `device must be 'cpu', 'gpu' or 'gpu:N', got '${device}'`);
   }
