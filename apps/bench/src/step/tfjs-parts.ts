@@ -10,7 +10,9 @@ const util = require('node:util') as Record<string, unknown>;
 util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
 util['isArray'] = Array.isArray;
 
-export const tf = require('@tensorflow/tfjs-node') as typeof Core;
+// A peer, installed on request and outside this workspace, so no dependency of it.
+const stock = '@tensorflow/tfjs-node';
+export const tf = require(stock) as typeof Core;
 
 let numVariables = 0;
 
