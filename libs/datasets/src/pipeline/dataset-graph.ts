@@ -29,23 +29,26 @@ export function iterateBatches({ draw }: BatchStage, captured: readonly tf.Tenso
 }
 
 export function iterateSamples(
-  { lookUp, decode, finish }: SampleStages,
+  { lookUpChunks, decodeChunk, finish, chunk }: SampleStages,
   captured: readonly tf.Tensor[],
   samples: number,
 ): DatasetIterator {
   return iterate(finish.outputs, () => {
-    const fields = lookUp.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape?.slice(1) ?? null }));
-    const each = op('UnbatchDataset', [map(batchNumbers(), lookUp, captured)], {
+    const fields = lookUpChunks.outputs.map(({ dtype, shape }) => ({
+      dtype,
+      shape: shape?.slice(1) ?? null,
+    }));
+    const each = op('UnbatchDataset', [map(batchNumbers(), lookUpChunks, captured)], {
       ...elementAttrs(fields),
       ...METADATA,
     });
-    const stacked = decode.outputs.map(({ dtype, shape }) => ({
+    const stacked = decodeChunk.outputs.map(({ dtype, shape }) => ({
       dtype,
-      shape: shape && [samples, ...shape],
+      shape: shape && [samples / chunk, ...shape],
     }));
     const batches = op(
       'BatchDatasetV2',
-      [map(each, decode), int64(BigInt(samples)), tf.scalar(true, 'bool')],
+      [map(each, decodeChunk, [], chunk === 1), int64(BigInt(samples / chunk)), tf.scalar(true, 'bool')],
       {
         ...elementAttrs(stacked),
         ...METADATA,
@@ -90,14 +93,20 @@ function numbers(first: bigint, end: bigint): tf.Tensor {
   return op('RangeDataset', [int64(first), int64(end), int64(1n)], { ...attrs, ...METADATA });
 }
 
-/** In parallel, results in the order of the inputs. */
-function map(dataset: tf.Tensor, stage: TracedFunction, captured: readonly tf.Tensor[] = []): tf.Tensor {
+/** In parallel, results in the order of the inputs. `spread`: the ops of one call may run on several threads. */
+function map(
+  dataset: tf.Tensor,
+  stage: TracedFunction,
+  captured: readonly tf.Tensor[] = [],
+  spread = true,
+): tf.Tensor {
   return op('ParallelMapDatasetV2', [dataset, [...captured], int64(PARALLEL)], {
     f: attr.func(stage.name),
     Targuments: attr.typeList(captured.map((tensor) => tfType(tensor))),
     ...elementAttrs(stage.outputs),
     deterministic: attr.string('true'),
     preserve_cardinality: attr.bool(true),
+    use_inter_op_parallelism: attr.bool(spread),
     ...METADATA,
   });
 }

@@ -54,7 +54,8 @@ export class Pipeline {
     } else {
       const stages = traceSampleStages(source, stageOptions, this.#captured);
       this.#sampleStages = stages;
-      this.#stages = [stages.lookUp, stages.decode, stages.finish];
+      const { lookUp, decode, lookUpChunks, decodeChunk, finish } = stages;
+      this.#stages = [lookUp, decode, lookUpChunks, decodeChunk, finish];
       this.#iterator = iterateSamples(stages, this.#captured, order.local);
     }
   }

@@ -3,8 +3,8 @@
  * but the mirror. Otherwise there are three: what can be looked up for a batch at once, what must be done for each sample (in
  * parallel), and what is cheaper for the batch again.
  */
-import { traceFunction, type TracedFunction, tfType } from '@kiln/engine';
-import { DataType } from '@kiln/tensorflow';
+import { rawOp, type ResultSpec, traceFunction, type TracedFunction, tfType } from '@kiln/engine';
+import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ArraySource, Source, Target } from '../sources/source.ts';
 import { type DrawName, type Draws, drawNames, isSamplewise } from './augmentation.ts';
@@ -30,8 +30,13 @@ export interface SampleStages {
   readonly lookUp: TracedFunction;
   /** The same of one sample to image, label and index, and the mirror's draw if that is left to the next stage. */
   readonly decode: TracedFunction;
-  /** Stacked images, labels and indices to the batch. */
+  /** The two above as tf.data calls them: for several samples at once, where each is little work. */
+  readonly lookUpChunks: TracedFunction;
+  readonly decodeChunk: TracedFunction;
+  /** Stacked chunks of images, labels and indices to the batch. */
   readonly finish: TracedFunction;
+  /** Samples in a chunk. */
+  readonly chunk: number;
 }
 
 const BATCH_NUMBER = { shape: [], tfDtype: DataType.int64 } as const;
@@ -59,6 +64,7 @@ export function traceSampleStages(
   captured: readonly tf.Tensor[],
 ): SampleStages {
   const names = drawNames(placing.augmentation);
+  const chunk = chunkSize(source, target, placing, samples);
   const lookUp = (number: tf.Tensor, plan: tf.Tensor, replaced: tf.Tensor, ...arrays: tf.Tensor[]) => {
     const { indices, examples, draws } = choose(number, plan, replaced, samples, names);
     const { labels, fields } = fieldsOf(source, examples, arrays, target);
@@ -68,8 +74,9 @@ export function traceSampleStages(
     const draws = named(names, rest);
     const image = imageOf(source, rest.slice(names.length), target);
     const fitted = fittedOne(image, source, target, placing, draws);
-    // Bytes are cheaper to mirror a batch at a time, and the batch is where they become numbers.
-    if (draws.mirror && tfType(fitted) === DataType.uint8 && !isSamplewise(placing.augmentation))
+    // Bytes and small images are cheaper to mirror a batch at a time.
+    const small = chunk > 1 || tfType(fitted) === DataType.uint8;
+    if (draws.mirror && small && !isSamplewise(placing.augmentation))
       return [fitted, label, index, draws.mirror];
     const turned = draws.mirror ? mirrorOne(fitted, draws.mirror) : fitted;
     return [jitterColours(turned, placing.augmentation, draws), label, index];
@@ -87,16 +94,60 @@ export function traceSampleStages(
       decode as Body,
       first.outputs.map(({ shape, dtype }) => ({ shape: shape?.slice(1) ?? null, tfDtype: dtype })),
     );
+    const inChunks = (...args: tf.Tensor[]) =>
+      (lookUp as Body)(...args).map((x) => reshape(x, [samples / chunk, chunk, ...x.shape.slice(1)]));
+    const eachOf = (...fields: tf.Tensor[]) => stacked(fields, chunk, decode as Body);
+    const chunked = (outputs: readonly ResultSpec[]) =>
+      outputs.map(({ shape, dtype }) => ({ shape: [chunk, ...(shape ?? [])], tfDtype: dtype }));
+    const lookUpChunks = trace('kiln_look_up_chunks', inChunks, [BATCH_NUMBER, ...captured.map(specOf)]);
+    const decodeChunk = trace(
+      'kiln_decode_chunk',
+      eachOf,
+      lookUpChunks.outputs.map(({ shape, dtype }) => ({ shape: shape?.slice(1) ?? null, tfDtype: dtype })),
+    );
+    const whole = (...parts: tf.Tensor[]) =>
+      (finish as Body)(...parts.map((x) => reshape(x, [samples, ...x.shape.slice(2)])));
     const third = trace(
       'kiln_finish',
-      finish as Body,
-      second.outputs.map(({ shape, dtype }) => ({ shape: [samples, ...(shape ?? [])], tfDtype: dtype })),
+      whole,
+      chunked(second.outputs).map(({ shape, tfDtype }) => ({ shape: [samples / chunk, ...shape], tfDtype })),
     );
-    return { lookUp: first, decode: second, finish: third };
+    return { lookUp: first, decode: second, lookUpChunks, decodeChunk, finish: third, chunk };
   } catch (error) {
     for (const traced of made) traced.dispose();
     throw error;
   }
+}
+
+/** What makes a chunk worth a thread's while; more would only take memory. */
+const CHUNK_PIXELS = 1 << 14;
+const MAX_CHUNK = 16;
+
+/**
+ * How many samples one call decodes. Handing a small image from thread to thread costs as much as decoding it. A chunk is run without
+ * the executor's own threads, which knows no branches: where there are some, a chunk is one sample.
+ */
+function chunkSize(source: Source, target: Target, { augmentation }: Placing, samples: number): number {
+  const hasBranch =
+    (source.kind === 'file' && source.isMixed) || (augmentation.mirror && isSamplewise(augmentation));
+  // Of several sizes, one may be large.
+  if (hasBranch || source.size === null) return 1;
+  const pixels = Math.max(source.size.height * source.size.width, target.height * target.width);
+  const wanted = Math.min(MAX_CHUNK, Math.floor(CHUNK_PIXELS / pixels));
+  return Math.max(1, ...divisors(samples).filter((size) => size <= wanted));
+}
+
+function divisors(n: number): number[] {
+  return Array.from({ length: Math.min(n, MAX_CHUNK) }, (_, i) => i + 1).filter((size) => n % size === 0);
+}
+
+/** `each` of every row of `fields` ([chunk, …]), put together again. */
+function stacked(fields: readonly tf.Tensor[], chunk: number, each: Body): tf.Tensor[] {
+  const rows = fields.map((field) => rawOp('Unpack', [field], { num: attr.int(chunk) }));
+  const results = Array.from({ length: chunk }, (_, i) => each(...rows.map((row) => row[i] as tf.Tensor)));
+  return (results[0] ?? []).map((_, which) =>
+    op('Pack', [results.map((result) => result[which] as tf.Tensor)]),
+  );
 }
 
 /** What the second stage gets of each sample: where to read it, or itself. */

@@ -60,6 +60,7 @@ export async function openFolder(spec: FolderSpec): Promise<FileSource> {
       labels: gatherRows(arrays, 0, examples),
       fields: arrays.slice(1).map((_, i) => gatherRows(arrays, i + 1, examples)),
     }),
+    isMixed,
     encoded: ([path, bytes, decoding]) => ({
       contents: readUnchanged(path as tf.Tensor, bytes as tf.Tensor),
       decoding,

@@ -44,7 +44,8 @@ export function recordSource(
     { kind: 'int64', shape: [n], data: offset },
     { kind: 'int64', shape: [n], data: length },
   ];
-  if (decoding.some((how) => how !== 0)) arrays.push({ kind: 'int32', shape: [n], data: decoding });
+  const isMixed = decoding.some((how) => how !== 0);
+  if (isMixed) arrays.push({ kind: 'int32', shape: [n], data: decoding });
   return {
     kind: 'file',
     numExamples: n,
@@ -57,6 +58,7 @@ export function recordSource(
         fields: [path, ...places.map((_, i) => gatherRows(places, i, examples))],
       };
     },
+    isMixed,
     encoded(fields) {
       const [path, offset, length, decoding] = fields as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor?];
       return { contents: readRecordImage(path, offset, length, imageKey), decoding };

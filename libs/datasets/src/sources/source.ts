@@ -70,6 +70,8 @@ export interface FileSource extends SourceFacts {
   readonly kind: 'file';
   /** Labels (int32 [samples]) and whatever `decode` needs ([samples] each) of `examples` (int64 [samples]). */
   lookUp(examples: tf.Tensor, arrays: readonly tf.Tensor[]): { labels: tf.Tensor; fields: tf.Tensor[] };
+  /** Whether some must be decoded in another way than the rest. */
+  readonly isMixed: boolean;
   /** One sample's fields (scalars) to its encoded image. */
   encoded(fields: readonly tf.Tensor[]): EncodedImage;
   /** What the host can see wrong with an example now, or null. */
