@@ -16,7 +16,7 @@ test('written by N workers, read by M: the same bytes, the same hash of the stat
     const { path } = await save(join(folder, String(numShards)), 9, { numShards });
     const { manifest, tensors } = await readCheckpoint(path);
     expect(new Map(tensors)).toEqual(expected);
-    expect(manifest.meta).toEqual({ step: 9, images: 576, seed: 3 });
+    expect(manifest.meta).toEqual({ step: 9, images: 576, seed: 3, measured: { step: 9, values: {} } });
     const [first, second] = [['G/dense/bias', 'counter'], [...expected.keys()].slice(2)];
     for (const names of [first, second]) {
       const part = await readCheckpointTensors(path, names!);
