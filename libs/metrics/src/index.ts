@@ -4,4 +4,3 @@ export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from 
 export { MomentsGatherer, type Moments } from './moments.ts';
 export { digitsExtractor } from './extractors/digits-classifier.ts';
 export type { Extraction, FeatureExtractor } from './extractors/extractor.ts';
-export { MetricError, type MetricErrorCode } from './metric-error.ts';

@@ -18,7 +18,6 @@ export {
   bigGanDeepDefaults,
   bigGanDeepDiscriminator,
   bigGanDeepGenerator,
-  bigGanDeepResolutions,
   type BigGanDeepConfig,
 } from './biggan-deep/index.ts';
 export {

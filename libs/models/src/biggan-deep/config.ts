@@ -1,6 +1,5 @@
 /** The sizes of BigGAN-deep (Brock et al., 2019, tables 7 to 9). */
-import type { KernelOptions } from '@kiln/nn';
-import { bigGanDefaults, bigGanKernels, type BigGanConfig } from '../biggan/config.ts';
+import { bigGanDefaults, discriminatorLayout, generatorLayout, type BigGanConfig } from '../biggan/config.ts';
 
 export interface BigGanDeepConfig extends Omit<BigGanConfig, 'hierarchical'> {
   /**
@@ -22,47 +21,22 @@ export const bigGanDeepDefaults = {
 /** Channels of a block's inner convolutions are this part of the wider of its ends. */
 export const bottleneck = 4;
 
-/** Filters of G in multiples of the width: at 4x4 and after each doubling of the side. */
-const generatorWidths: Readonly<Record<number, readonly number[]>> = {
-  512: [16, 16, 8, 8, 4, 2, 1, 1],
-  256: [16, 16, 8, 8, 4, 2, 1],
-  128: [16, 16, 8, 4, 2, 1],
-  64: [16, 16, 8, 4, 2],
-  32: [4, 4, 4, 4],
-};
-
-/** Filters of D after its first convolution and after each halving of the side. */
-const discriminatorWidths: Readonly<Record<number, readonly number[]>> = {
-  512: [1, 1, 2, 4, 8, 8, 16, 16],
-  256: [1, 2, 4, 8, 8, 16, 16],
-  128: [1, 2, 4, 8, 16, 16],
-  64: [1, 2, 4, 8, 16],
-  32: [4, 4, 4, 4],
-};
-
-export const bigGanDeepResolutions = Object.keys(generatorWidths).map(Number);
-
+/** Filters before the first block, and of each stage: a block that keeps the side and one that doubles or halves it. */
 export interface DeepLayout {
-  /** Filters before the first block. */
   readonly first: number;
-  /** Filters of each stage: a block that keeps the side and one that doubles or halves it. */
   readonly stages: readonly number[];
 }
 
-function layoutOf(table: typeof generatorWidths, { resolution, width }: BigGanDeepConfig): DeepLayout {
-  const widths = table[resolution];
-  if (widths === undefined)
-    throw new RangeError(
-      `BigGAN-deep is laid out for images of side ${bigGanDeepResolutions.join(', ')}, got ${resolution}; resize the data`,
-    );
-  const [first, ...stages] = widths.map((times) => times * width);
-  return { first: first!, stages };
+// Stage by stage the filters are those of BigGAN's blocks.
+
+export function deepGeneratorLayout(config: BigGanDeepConfig): DeepLayout {
+  const { first, blocks } = generatorLayout({ ...config, hierarchical: false });
+  return { first, stages: blocks };
 }
 
-export const deepGeneratorLayout = (config: BigGanDeepConfig): DeepLayout =>
-  layoutOf(generatorWidths, config);
-
-export const deepDiscriminatorLayout = (config: BigGanDeepConfig): DeepLayout =>
-  layoutOf(discriminatorWidths, config);
-
-export const deepKernels = (config: BigGanDeepConfig): KernelOptions => bigGanKernels(config);
+/** `halvings`: how many of the first stages halve the side. */
+export function deepDiscriminatorLayout(config: BigGanDeepConfig): DeepLayout & { halvings: number } {
+  const { blocks, halvings } = discriminatorLayout({ ...config, hierarchical: false });
+  const [first, ...stages] = blocks as [number, ...number[]];
+  return { first, stages, halvings };
+}

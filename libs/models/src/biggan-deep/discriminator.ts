@@ -1,17 +1,16 @@
 /** BigGAN-deep's discriminator: a convolution, two blocks for each side, sum pooling and a projection. */
 import { conv2d, selfAttention, type Network } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
+import { bigGanKernels } from '../biggan/config.ts';
 import { projectionHead } from '../biggan/projection-head.ts';
-import { deepDiscriminatorLayout, deepKernels, type BigGanDeepConfig } from './config.ts';
+import { deepDiscriminatorLayout, type BigGanDeepConfig } from './config.ts';
 import { deepDiscriminatorBlock } from './discriminator-block.ts';
 
 /** images: `[batch, resolution, resolution, channels]`; labels: int32 `[batch]` -> logits `[batch, 1]`. */
 export function bigGanDeepDiscriminator(config: BigGanDeepConfig): Network {
   const { resolution, channels, numClasses, attention } = config;
-  const { first, stages } = deepDiscriminatorLayout(config);
-  const kernels = deepKernels(config);
-  // Images of side 32 are halved twice only, as in BigGAN.
-  const halvings = resolution === 32 ? 2 : stages.length;
+  const { first, stages, halvings } = deepDiscriminatorLayout(config);
+  const kernels = bigGanKernels(config);
   return {
     inputs: [
       { shape: [resolution, resolution, channels], dtype: 'float32' },

@@ -2,7 +2,8 @@
 import { batchNorm, conv2d, dense, ones, selfAttention, type Network } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { classCode } from '../biggan/class-code.ts';
-import { deepGeneratorLayout, deepKernels, type BigGanDeepConfig } from './config.ts';
+import { bigGanKernels } from '../biggan/config.ts';
+import { deepGeneratorLayout, type BigGanDeepConfig } from './config.ts';
 import { deepGeneratorBlock } from './generator-block.ts';
 
 /**
@@ -12,7 +13,7 @@ import { deepGeneratorBlock } from './generator-block.ts';
 export function bigGanDeepGenerator(config: BigGanDeepConfig): Network {
   const { channels, latent, embedding, numClasses, attention, epsilon } = config;
   const { first, stages } = deepGeneratorLayout(config);
-  const kernels = deepKernels(config);
+  const kernels = bigGanKernels(config);
   return {
     inputs: [
       { shape: [latent], dtype: 'float32' },
