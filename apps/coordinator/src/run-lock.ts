@@ -1,8 +1,9 @@
 /** One coordinator per run folder: a lock file that names its owner, recovered when that process is gone. */
-import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlError } from '@kiln/control';
 
 /** A pid is used again after a while; with the start time and the boot it belongs to one process only. */
@@ -21,6 +22,9 @@ export interface RunLock {
   release(): Promise<void>;
 }
 
+const maxAttempts = 100;
+const retryMs = 10;
+
 export const lockPath = (runFolder: string): string => join(runFolder, 'coordinator.lock');
 
 export async function lockRun(runFolder: string): Promise<RunLock> {
@@ -33,13 +37,14 @@ export async function lockRun(runFolder: string): Promise<RunLock> {
     nonce: randomUUID(),
   };
   let recoveredFromPid: number | undefined;
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     if (await create(path, own)) return { recoveredFromPid, release: () => release(path, own) };
     const text = await read(path);
     if (text === undefined) continue;
     const owner = parse(text);
     if (owner && (await isAlive(owner, own))) throw held(runFolder, path, owner, own);
-    if (await setAside(path, text)) recoveredFromPid = owner?.pid;
+    if (await removeStale(path, text, own)) recoveredFromPid = owner?.pid;
+    else await sleep(retryMs);
   }
   throw new ControlError('run-locked', `"${runFolder}": other processes keep taking ${path}; try again`);
 }
@@ -71,18 +76,25 @@ async function create(path: string, own: Owner): Promise<boolean> {
   }
 }
 
-/** Moves a stale lock away; if another process has replaced it since it was read, puts that one's back. */
-async function setAside(path: string, staleText: string): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}.stale`;
-  try {
-    await rename(path, aside);
-  } catch {
+/**
+ * Removes a stale lock, one process at a time: between looking at it and removing it nobody may put another in its place, or
+ * two would believe that they hold the folder. The claim is on this very lock, so a late one finds nothing to remove.
+ */
+async function removeStale(path: string, staleText: string, own: Owner): Promise<boolean> {
+  const claim = `${path}.${createHash('sha256').update(staleText).digest('hex').slice(0, 16)}.claim`;
+  if (!(await create(claim, own))) {
+    const claimant = parse((await read(claim)) ?? '');
+    // Killed in here.
+    if (claimant && !(await isAlive(claimant, own))) await rm(claim, { force: true });
     return false;
   }
-  const moved = await read(aside);
-  if (moved !== staleText) await link(aside, path).catch(() => undefined);
-  await unlink(aside);
-  return moved === staleText;
+  try {
+    if ((await read(path)) !== staleText) return false;
+    await unlink(path);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
 }
 
 async function release(path: string, own: Owner): Promise<void> {
