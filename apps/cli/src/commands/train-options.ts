@@ -108,6 +108,26 @@ export function addTrainOptions(command: Command): Command {
   return command;
 }
 
+/** What the worker reads as it was typed. */
+const passedOn = [
+  'workers',
+  'batch',
+  'accumulate',
+  'kimg',
+  'steps',
+  'seed',
+  'data',
+  'checkpointSteps',
+  'device',
+  'precision',
+  'bucketMib',
+  'xla',
+  'keepBest',
+  'onCollapse',
+  'maxRollbacks',
+  'set',
+] as const satisfies (keyof TrainOptions)[];
+
 /** The whole configuration of the run, made and checked by the worker program, which knows the recipes. */
 export async function resolveConfig(
   context: Context,
@@ -115,41 +135,9 @@ export async function resolveConfig(
   options: TrainOptions,
   { dryRun = false } = {},
 ): Promise<RunConfig> {
-  const {
-    workers,
-    batch,
-    accumulate,
-    kimg,
-    steps,
-    seed,
-    data,
-    checkpointSteps,
-    device,
-    precision,
-    bucketMib,
-    keepBest,
-    onCollapse,
-    maxRollbacks,
-    set,
-  } = options;
   const given = {
-    workers,
-    batch,
-    accumulate,
-    kimg,
-    steps,
-    seed,
-    data,
-    checkpointSteps,
-    device,
-    precision,
-    bucketMib,
-    xla: options.xla,
+    ...Object.fromEntries(passedOn.map((key) => [key, options[key]])),
     profileSteps: profileStepsOf(options),
-    keepBest,
-    onCollapse,
-    maxRollbacks,
-    set,
     dryRun,
   };
   const answer = await askWorker<{ config?: unknown }>(context, { mode: 'resolve', recipe, options: given });
