@@ -29,3 +29,11 @@ export {
   type Growth,
   type ProGanConfig,
 } from './progan/index.ts';
+export {
+  mappingDefaults,
+  mappingNetwork,
+  mixStyles,
+  styleForLayers,
+  truncateStyles,
+  type MappingConfig,
+} from './stylegan/index.ts';
