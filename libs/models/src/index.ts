@@ -37,3 +37,11 @@ export {
   truncateStyles,
   type MappingConfig,
 } from './stylegan/index.ts';
+export {
+  noiseShapes,
+  numStyles,
+  styleGan2Defaults,
+  styleGan2Discriminator,
+  styleGan2Synthesis,
+  type StyleGan2Config,
+} from './stylegan2/index.ts';

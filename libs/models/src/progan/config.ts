@@ -38,7 +38,10 @@ export function checkSides({ resolution, startResolution }: ProGanConfig): void 
   );
 }
 
-export function featuresAt({ featureBase, featureMax }: ProGanConfig, side: number): number {
+export function featuresAt(
+  { featureBase, featureMax }: Pick<ProGanConfig, 'featureBase' | 'featureMax'>,
+  side: number,
+): number {
   return Math.max(1, Math.min(featureMax, Math.floor((2 * featureBase) / side)));
 }
 
