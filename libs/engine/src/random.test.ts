@@ -86,3 +86,37 @@ it('has the distributions that it says', () => {
 it('refuses seeds that are no integers', () => {
   expect(() => random.key(0.5, 'z')).toThrow('[engine] a seed must be a safe integer, got 0.5');
 });
+
+it('gives rows of a draw to the same bits as the whole draw, wherever they begin', async () => {
+  const key = random.key(2, 'rows');
+  for (const shape of [[], [3], [2, 4]]) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const normal = values(random.normal([9, ...shape], key));
+    const uniform = values(random.uniform([9, ...shape], key, -1, 3));
+    for (const first of [0, 1, 2, 5]) {
+      const rows = { first: tf.scalar(first, 'int32'), count: 3, total: 9 };
+      const own = (all: number[]): number[] => all.slice(first * size, (first + 3) * size);
+      expect(random.normalRows(shape, rows, key).shape).toEqual([3, ...shape]);
+      expect(values(random.normalRows(shape, rows, key))).toEqual(own(normal));
+      expect(values(random.uniformRows(shape, rows, key, -1, 3))).toEqual(own(uniform));
+    }
+  }
+});
+
+it('gives the same rows compiled for XLA as the whole draw there', async () => {
+  const step = compile(
+    'rows',
+    (_: {}, { key, first }: { key: tf.Tensor; first: tf.Tensor }) => {
+      const rows = { first, count: 2, total: 6 };
+      const [whole, own] = [
+        random.normal([6, 3], key as tf.Tensor1D),
+        random.normalRows([3], rows, key as tf.Tensor1D),
+      ];
+      return { state: {}, outputs: { whole, own } };
+    },
+    { xla: true },
+  );
+  const inputs = { key: random.key(2, 'rows'), first: tf.scalar(3, 'int32') };
+  const { whole, own } = await step.run(new StateCell({}), inputs);
+  expect(values(own)).toEqual(values(whole).slice(9, 15));
+});

@@ -7,8 +7,10 @@
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { attr } from '@kiln/tensorflow';
+import { isTracingForXla } from './active-trace.ts';
 import { dtypeOf } from './dtypes.ts';
 import { EngineError } from './errors.ts';
+import { drawRows, rowsOf, type Rows } from './random-rows.ts';
 import { rawOp } from './raw-op.ts';
 
 /** int32 [2] */
@@ -35,6 +37,9 @@ function asInt32(n: number | tf.Tensor): tf.Tensor {
   return tf.scalar(n, 'int32');
 }
 
+const between = (unit: tf.Tensor, lo: number, hi: number): tf.Tensor =>
+  lo === 0 && hi === 1 ? unit : tf.add(tf.mul(unit, hi - lo), lo);
+
 export const random = {
   /** The root key of a named stream of numbers. `seed` is any safe integer. */
   key(seed: number, stream: string): Key {
@@ -57,6 +62,16 @@ export const random = {
     return draw('StatelessRandomNormal', shape, key, 'float32');
   },
 
+  /** Rows of `normal([rows.total, ...shape], key)`, to the last bit, at the cost of these rows alone. */
+  normalRows(shape: readonly number[], rows: Rows, key: Key): tf.Tensor {
+    return tf.tidy(() =>
+      // XLA's numbers depend on the length of a draw.
+      isTracingForXla()
+        ? rowsOf(random.normal([rows.total, ...shape], key), rows.first, [rows.count, ...shape])
+        : drawRows('StatelessRandomNormal', shape, rows, key),
+    );
+  },
+
   /** Normal, redrawn beyond two standard deviations. */
   truncatedNormal(shape: readonly number[], key: Key): tf.Tensor {
     return draw('StatelessTruncatedNormal', shape, key, 'float32');
@@ -64,10 +79,16 @@ export const random = {
 
   /** In [lo, hi). */
   uniform(shape: readonly number[], key: Key, lo = 0, hi = 1): tf.Tensor {
-    return tf.tidy(() => {
-      const unit = draw('StatelessRandomUniform', shape, key, 'float32');
-      return lo === 0 && hi === 1 ? unit : tf.add(tf.mul(unit, hi - lo), lo);
-    });
+    return tf.tidy(() => between(draw('StatelessRandomUniform', shape, key, 'float32'), lo, hi));
+  },
+
+  /** Rows of `uniform([rows.total, ...shape], key, lo, hi)`, to the last bit, at the cost of these rows alone. */
+  uniformRows(shape: readonly number[], rows: Rows, key: Key, lo = 0, hi = 1): tf.Tensor {
+    return tf.tidy(() =>
+      isTracingForXla()
+        ? rowsOf(random.uniform([rows.total, ...shape], key, lo, hi), rows.first, [rows.count, ...shape])
+        : between(drawRows('StatelessRandomUniform', shape, rows, key), lo, hi),
+    );
   },
 
   /** int32 in [lo, hi). */

@@ -1,5 +1,5 @@
 /**
- * Random draws of a step. A draw is made for the whole global batch from (seed, step, stream) and each worker takes
+ * Random draws of a step. A draw is one for the whole global batch, from (seed, step, stream), of which each worker makes
  * the rows of its own samples, so noise does not depend on the number of workers.
  */
 import { random, type Key } from '@kiln/engine';
@@ -15,19 +15,27 @@ export interface Noise {
 export interface NoiseSource {
   /** Already folded with the step. */
   readonly key: Key;
-  /** int32 `[localBatch]`: positions of this worker's samples in the global batch. */
+  /** int32 `[localBatch]`: positions of this worker's samples in the global batch, one after another. */
   readonly rows: tf.Tensor;
   readonly globalBatch: number;
 }
 
 /** `label` sets one update's draws apart from another's in the same step. */
 export function noise({ key, rows, globalBatch }: NoiseSource, label: string): Noise {
-  const own = (draws: tf.Tensor): tf.Tensor => tf.gather(draws, rows as tf.Tensor1D);
   const keyOf = (stream: string): Key => random.fold(key, hashPath(`${label}/${stream}`));
+  const [count] = rows.shape as [number];
+  const isWhole = count === globalBatch;
+  const own = { first: tf.squeeze(tf.slice(rows, [0], [1])), count, total: globalBatch };
   return {
     uniform: (stream, shape, low, high) =>
-      own(random.uniform([globalBatch, ...shape], keyOf(stream), low, high)),
-    normal: (stream, shape) => own(random.normal([globalBatch, ...shape], keyOf(stream))),
-    labels: (stream, numClasses) => own(random.integers([globalBatch], keyOf(stream), 0, numClasses)),
+      isWhole
+        ? random.uniform([count, ...shape], keyOf(stream), low, high)
+        : random.uniformRows(shape, own, keyOf(stream), low, high),
+    normal: (stream, shape) =>
+      isWhole
+        ? random.normal([count, ...shape], keyOf(stream))
+        : random.normalRows(shape, own, keyOf(stream)),
+    labels: (stream, numClasses) =>
+      tf.gather(random.integers([globalBatch], keyOf(stream), 0, numClasses), rows as tf.Tensor1D),
   };
 }
