@@ -71,16 +71,33 @@ describe('filtered resampling', () => {
     { up: 1, down: 2, pad: [0, 0] },
     { up: 3, down: 2, pad: [5, 0] },
   ] as const)('has the transpose as its gradient, to any order: $up, $down, $pad', (options) => {
-    const taps = [1, 4, 2, 0.5];
     const x = draws([2, 5, 6, 3]);
-    const dy = draws(upfirdn(x, taps, options).shape, 'dy');
-    const slope = (weights: tf.Tensor): tf.Tensor =>
-      tf.grad((z: tf.Tensor) => tf.sum(tf.mul(upfirdn(z, taps, options), weights)))(x);
-    // <A x, dy> = <x, A' dy> for every x, and the gradient of that for dy is A x again.
-    const left = values(tf.sum(tf.mul(upfirdn(x, taps, options), dy)))[0]!;
-    expect(values(tf.sum(tf.mul(x, slope(dy))))[0]).toBeCloseTo(left, 4);
-    const again = tf.grad((weights: tf.Tensor) => tf.sum(tf.mul(slope(weights), x)))(dy);
-    expect(distance(again, upfirdn(x, taps, options))).toBeLessThan(1e-5);
+    for (const taps of [
+      [1, 4, 2, 0.5],
+      [1, 4, 2, 0.5, -1],
+    ]) {
+      const dy = draws(upfirdn(x, taps, options).shape, 'dy');
+      const slope = (weights: tf.Tensor): tf.Tensor =>
+        tf.grad((z: tf.Tensor) => tf.sum(tf.mul(upfirdn(z, taps, options), weights)))(x);
+      // <A x, dy> = <x, A' dy> for every x, and the gradient of that for dy is A x again.
+      const left = values(tf.sum(tf.mul(upfirdn(x, taps, options), dy)))[0]!;
+      expect(values(tf.sum(tf.mul(x, slope(dy))))[0]).toBeCloseTo(left, 4);
+      const again = tf.grad((weights: tf.Tensor) => tf.sum(tf.mul(slope(weights), x)))(dy);
+      expect(distance(again, upfirdn(x, taps, options))).toBeLessThan(1e-5);
+    }
+  });
+
+  it('with a long filter goes over one axis after the other', () => {
+    const taps = [1, 4, 2, 0.5, -1];
+    const x = draws([1, 7, 8, 1]);
+    const plane = tf.tensor4d(
+      taps.flatMap((a) => taps.map((b) => (a * b) / 6.5 ** 2)),
+      [5, 5, 1, 1],
+    );
+    for (const down of [1, 2]) {
+      const expected = tf.conv2d(x as tf.Tensor4D, plane, down, 'valid');
+      expect(distance(upfirdn(x, taps, { down }), expected)).toBeLessThan(1e-5);
+    }
   });
 
   it('doubles as zero insertion, padding and correlation do one after the other', () => {

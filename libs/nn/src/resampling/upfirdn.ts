@@ -17,6 +17,9 @@ export interface FilterOptions {
 export const binomial3 = [1, 2, 1] as const;
 export const binomial4 = [1, 3, 3, 1] as const;
 
+/** Longer filters go over rows and over columns one after the other. */
+const longestPlane = 4;
+
 /**
  * x: `[batch, height, width, channels]` -> `[batch, (height·up + pads - taps + down) / down, …, channels]`. `taps` is a
  * separable filter, applied as a correlation to every channel by itself.
@@ -26,50 +29,59 @@ export function upfirdn(
   taps: readonly number[],
   { up = 1, down = 1, pad = [0, 0], gain = 1 }: FilterOptions = {},
 ): tf.Tensor {
-  return resample(x, { taps, up, down, pads: [pad, pad], gain });
+  const both = { taps, up, down, pad };
+  if (taps.length <= longestPlane) return resample(x, { axes: [both, both], gain });
+  const rows = resample(x, { axes: [both, unchanged], gain: Math.sqrt(gain) });
+  return resample(rows, { axes: [unchanged, both], gain: Math.sqrt(gain) });
 }
 
-interface Resampling {
+interface Axis {
   readonly taps: readonly number[];
   readonly up: number;
   readonly down: number;
-  /** Of rows and of columns; a negative one takes samples away. */
-  readonly pads: readonly [readonly [number, number], readonly [number, number]];
+  /** A negative one takes samples away. */
+  readonly pad: readonly [number, number];
+}
+
+const unchanged: Axis = { taps: [1], up: 1, down: 1, pad: [0, 0] };
+
+interface Resampling {
+  /** Height and width. */
+  readonly axes: readonly [Axis, Axis];
   readonly gain: number;
 }
 
 /** Its gradient is a resampling with `up` and `down` exchanged, which on CPUs is faster than the kernel for it. */
-function resample(x: tf.Tensor, options: Resampling): tf.Tensor {
-  const { taps, up, down, pads, gain } = options;
-  const around = (axis: 0 | 1, outputs: number): readonly [number, number] => {
-    const [before] = pads[axis];
-    return [taps.length - 1 - before, x.shape[axis + 1]! * up - outputs * down + before - up + 1];
+function resample(x: tf.Tensor, { axes, gain }: Resampling): tf.Tensor {
+  const transposed = (index: 0 | 1, outputs: number): Axis => {
+    const { taps, up, down, pad } = axes[index];
+    const behind = x.shape[index + 1]! * up - outputs * down + pad[0] - up + 1;
+    return { taps: taps.toReversed(), up: down, down: up, pad: [taps.length - 1 - pad[0], behind] };
   };
   return withGradient(
     x,
-    (images) => filtered(images, options),
-    (dy) =>
-      resample(dy, {
-        taps: taps.toReversed(),
-        up: down,
-        down: up,
-        pads: [around(0, dy.shape[1]!), around(1, dy.shape[2]!)],
-        gain,
-      }),
+    (images) => filtered(images, { axes, gain }),
+    (dy) => resample(dy, { axes: [transposed(0, dy.shape[1]!), transposed(1, dy.shape[2]!)], gain }),
   );
 }
 
-function filtered(x: tf.Tensor, { taps, up, down, pads, gain }: Resampling): tf.Tensor {
+const sumOf = (taps: readonly number[]): number => taps.reduce((a, b) => a + b, 0);
+
+function filtered(x: tf.Tensor, { axes: [rows, columns], gain }: Resampling): tf.Tensor {
   const channels = x.shape[3]!;
-  const sum = taps.reduce((a, b) => a + b, 0);
-  const scale = gain / sum ** 2;
-  const plane = taps.flatMap((a) => taps.map((b) => a * b * scale));
-  const filter = tf.tile(tf.tensor4d(plane, [taps.length, taps.length, 1, 1]), [1, 1, channels, 1]);
-  const framed = padOrCrop(up === 1 ? x : insertZeros(x, up), pads);
-  return tf.depthwiseConv2d(framed as tf.Tensor4D, filter as tf.Tensor4D, down, 'valid');
+  const scale = gain / (sumOf(rows.taps) * sumOf(columns.taps));
+  const plane = rows.taps.flatMap((a) => columns.taps.map((b) => a * b * scale));
+  const one = tf.tensor4d(plane, [rows.taps.length, columns.taps.length, 1, 1]);
+  const filter = tf.tile(one, [1, 1, channels, 1]) as tf.Tensor4D;
+  const spread = insertZeros(x, rows.up, columns.up);
+  const framed = padOrCrop(spread, [rows.pad, columns.pad]) as tf.Tensor4D;
+  if (rows.down === columns.down) return tf.depthwiseConv2d(framed, filter, rows.down, 'valid');
+  // TensorFlow's kernel has one stride for both axes.
+  const all = tf.depthwiseConv2d(framed, filter, 1, 'valid');
+  return tf.stridedSlice(all, [0, 0, 0, 0], all.shape, [1, rows.down, columns.down, 1]);
 }
 
-function padOrCrop(x: tf.Tensor, pads: Resampling['pads']): tf.Tensor {
+function padOrCrop(x: tf.Tensor, pads: readonly (readonly [number, number])[]): tf.Tensor {
   const all = [[0, 0], ...pads, [0, 0]] as [number, number][];
   const cropped = all.flat().some((count) => count < 0)
     ? tf.slice(
@@ -85,22 +97,23 @@ function padOrCrop(x: tf.Tensor, pads: Resampling['pads']): tf.Tensor {
   );
 }
 
-function insertZeros(x: tf.Tensor, up: number): tf.Tensor {
+function insertZeros(x: tf.Tensor, down: number, across: number): tf.Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  if (down === 1 && across === 1) return x;
   // Rank 5 at most: tfjs's pad takes no more axes.
   const columns = tf.pad(tf.reshape(x, [batch * height, width, 1, channels]), [
     [0, 0],
     [0, 0],
-    [0, up - 1],
+    [0, across - 1],
     [0, 0],
   ]);
-  const rows = tf.pad(tf.reshape(columns, [batch * height, 1, width * up, channels]), [
+  const rows = tf.pad(tf.reshape(columns, [batch * height, 1, width * across, channels]), [
     [0, 0],
-    [0, up - 1],
+    [0, down - 1],
     [0, 0],
     [0, 0],
   ]);
-  return tf.reshape(rows, [batch, height * up, width * up, channels]);
+  return tf.reshape(rows, [batch, height * down, width * across, channels]);
 }
 
 /** The same side: StyleGAN's blur after upsampling and before downsampling. */
