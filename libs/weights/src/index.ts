@@ -1,6 +1,8 @@
 /** Weight files of other programs, as float32 arrays by name. */
 export type { WeightArray, Weights } from './weights.ts';
 export { WeightError, type WeightErrorCode } from './weight-error.ts';
+export { readWeights } from './read-weights.ts';
+export type { PyTorchOptions } from './pytorch/read-pytorch.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
 export {
   exportWeights,
@@ -11,3 +13,5 @@ export {
 } from './convention.ts';
 export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-pytorch.ts';
 export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';
+export { inceptionPyTorch } from './conventions/inception-pytorch.ts';
+export { inceptionKeras, numberedFromZero } from './conventions/inception-keras.ts';

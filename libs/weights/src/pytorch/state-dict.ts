@@ -1,0 +1,47 @@
+/** Finds the one set of tensors in what a PyTorch file holds: a state dictionary, alone or beside others in a checkpoint. */
+import { WeightError } from '../weight-error.ts';
+import { StoredTensor } from './tensors.ts';
+
+/**
+ * Tensors by name. A file with several sets, such as `G` and `D`, needs `key`; numbers and strings beside tensors are passed over.
+ * Throws `WeightError` naming the sets there are.
+ */
+export function stateDict(value: unknown, key: string | undefined, file: string): Map<string, StoredTensor> {
+  const sets = tensorSets(value);
+  const names = [...sets.keys()].filter((name) => name !== '');
+  const listed = names.map((name) => `"${name}"`).join(', ');
+  if (key !== undefined) {
+    const chosen = sets.get(key);
+    if (chosen !== undefined) return chosen;
+    throw new WeightError(
+      'mismatch',
+      file,
+      `holds no set of tensors "${key}"; it has ${listed || 'one without a name'}`,
+    );
+  }
+  const [only, ...others] = sets.values();
+  if (only === undefined)
+    throw new WeightError('malformed', file, 'holds no tensors; expected a state dictionary');
+  if (others.length > 0)
+    throw new WeightError('mismatch', file, `holds several sets of tensors (${listed}); name one with --key`);
+  return only;
+}
+
+/** Every dictionary that has tensors of its own, by the keys that lead to it. */
+function tensorSets(value: unknown): Map<string, Map<string, StoredTensor>> {
+  const sets = new Map<string, Map<string, StoredTensor>>();
+  const seen = new Set<unknown>();
+  const visit = (dictionary: Map<unknown, unknown>, path: readonly string[]): void => {
+    // A pickle may hold a dictionary within itself.
+    if (seen.has(dictionary)) return;
+    seen.add(dictionary);
+    const own = new Map<string, StoredTensor>();
+    for (const [name, item] of dictionary) {
+      if (item instanceof StoredTensor && typeof name === 'string') own.set(name, item);
+      if (item instanceof Map) visit(item, [...path, String(name)]);
+    }
+    if (own.size > 0) sets.set(path.join('.'), own);
+  };
+  if (value instanceof Map) visit(value, []);
+  return sets;
+}

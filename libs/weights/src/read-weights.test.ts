@@ -1,0 +1,46 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readWeights } from './read-weights.ts';
+import { writeSafetensors } from './safetensors.ts';
+
+const fixtures = join(import.meta.dirname, '../test/fixtures');
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kiln-weights-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('a weights file', () => {
+  it.each([
+    ['state.pth', 'transposed'],
+    ['legacy.pth', 'transposed'],
+    ['keras2.h5', 'conv2d_7/kernel'],
+  ])('like %s is told by its first bytes, whatever its name', async (fixture, tensor) => {
+    const renamed = join(folder, 'weights.bin');
+    await copyFile(join(fixtures, fixture), renamed);
+    expect((await readWeights(renamed)).has(tensor)).toBe(true);
+  });
+
+  it('of safetensors is read too', async () => {
+    const file = join(folder, 'w.pth');
+    await writeSafetensors(file, new Map([['a', { shape: [1], values: Float32Array.of(3) }]]));
+    expect((await readWeights(file)).get('a')!.values).toEqual(Float32Array.of(3));
+  });
+
+  it.each([
+    ['empty', ''],
+    ['text', 'these are no weights at all'],
+  ])('that is %s is refused with the formats that are read', async (_, content) => {
+    const file = join(folder, 'w.pth');
+    await writeFile(file, content);
+    await expect(readWeights(file)).rejects.toThrow(
+      /w\.pth: is no weights file; expected safetensors, a \.pth/,
+    );
+  });
+
+  it('that is missing is said to be', async () => {
+    await expect(readWeights(join(folder, 'none.pth'))).rejects.toThrow(/none\.pth: not found/);
+  });
+});
