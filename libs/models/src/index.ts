@@ -4,6 +4,14 @@ export {
   digitsClassifierFeatures,
   type DigitsClassifierOptions,
 } from './digits-classifier/index.ts';
+export {
+  inceptionV3,
+  inceptionV3Features,
+  inceptionV3Side,
+  inceptionV3Variants,
+  type InceptionV3Config,
+  type InceptionV3Variant,
+} from './inception-v3/index.ts';
 export { dcganDiscriminator, dcganGenerator, type DcganConfig } from './dcgan/index.ts';
 export { mlpDiscriminator, mlpGenerator, type MlpGanConfig } from './mlp-gan/index.ts';
 export {

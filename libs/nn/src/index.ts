@@ -1,5 +1,6 @@
 /** Layers, normalisations, initialisers and optimisers over named parameter trees. */
 export { apply, initialize, type Network } from './network.ts';
+export { variableShapes } from './variable-shapes.ts';
 export type { BatchStatistics, ForwardOptions, Named, Scope, Variables } from './scope.ts';
 export {
   constant,
