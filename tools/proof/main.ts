@@ -2,6 +2,7 @@
 import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
+import { inception } from './inception.ts';
 import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
 import { resume } from './resume.ts';
@@ -14,6 +15,7 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   resume,
   steady,
   biggan,
+  inception,
   digits,
   precision,
 };

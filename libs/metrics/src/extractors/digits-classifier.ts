@@ -20,6 +20,7 @@ export async function digitsExtractor(): Promise<FeatureExtractor> {
     classes: 10,
     resize: 'grey, area to 8x8',
     weightsFile,
+    batch: 64,
     prepare: (images) => {
       const grey = images.shape[3] === 1 ? images : tf.mean(images, 3, true);
       // Undoes an enlargement of digits by a whole factor exactly.

@@ -12,6 +12,8 @@ export interface NetworkExtractorOptions {
   readonly classes: number;
   readonly resize: string;
   readonly weightsFile: string;
+  /** Images that go through the network at once. */
+  readonly batch: number;
   /** `[n, height, width, channels]` in [-1, 1] -> what the network takes. */
   prepare(images: tf.Tensor): tf.Tensor;
   /** Its output: `[n, dims + classes]`. */
@@ -21,7 +23,7 @@ export interface NetworkExtractorOptions {
 }
 
 export async function networkExtractor(options: NetworkExtractorOptions): Promise<FeatureExtractor> {
-  const { name, dims, classes, resize, network, variables, prepare } = options;
+  const { name, dims, classes, resize, network, variables, prepare, batch } = options;
   const hash = createHash('sha256').update(await readFile(options.weightsFile));
   const run = compile(name, (_: {}, inputs: { variables: Variables; images: tf.Tensor }) => ({
     state: {},
@@ -38,9 +40,15 @@ export async function networkExtractor(options: NetworkExtractorOptions): Promis
     resize,
     weights: hash.digest('hex').slice(0, 16),
     extract: async (images) => {
-      const output = await run.run(none, { variables, images });
-      const rows = (await output.data()) as Float32Array;
-      output.dispose();
+      const count = images.shape[0]!;
+      const width = dims + classes;
+      const rows = new Float32Array(count * width);
+      for (let begin = 0; begin < count; begin += batch) {
+        const part = batchFrom(images, begin, batch);
+        const output = await run.run(none, { variables, images: part });
+        rows.set(((await output.data()) as Float32Array).subarray(0, (count - begin) * width), begin * width);
+        tf.dispose([part, output]);
+      }
       return split(rows, dims, classes);
     },
     dispose: () => {
@@ -49,6 +57,18 @@ export async function networkExtractor(options: NetworkExtractorOptions): Promis
       tf.dispose([...Object.values(variables.params), ...Object.values(variables.stats)]);
     },
   };
+}
+
+/**
+ * `size` images from `begin` on, the last repeated where there are no more: batches of one size give an image the same features
+ * wherever it stands in a set.
+ */
+function batchFrom(images: tf.Tensor, begin: number, size: number): tf.Tensor {
+  return tf.tidy(() => {
+    const count = images.shape[0]!;
+    const rows = Array.from({ length: size }, (_, i) => Math.min(begin + i, count - 1));
+    return tf.gather(images, tf.tensor1d(rows, 'int32'));
+  });
 }
 
 function split(rows: Float32Array, dims: number, classes: number): Extraction {
