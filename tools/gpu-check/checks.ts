@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runFile = promisify(execFile);
 const limitMs = 300_000;
+const smallBatch = 64;
+const largeBatch = 1024;
 
 export interface ChecksOptions {
   readonly device: 'cpu' | 'gpu';
@@ -54,14 +56,14 @@ const node = (file: string, ...args: string[]): Pick<Check, 'program' | 'args'> 
 });
 
 export function checks({ device, steps }: Pick<ChecksOptions, 'device' | 'steps'>): Check[] {
-  const step = (on: string, precision: string, xla: boolean): Check => ({
-    name: `step ${precision}${xla ? ' XLA' : ''} on ${on}`,
-    ...node(join(here, 'step.ts'), on, precision, String(xla), String(steps)),
+  const step = (on: string, precision: string, xla: boolean, batch = smallBatch): Check => ({
+    name: `step ${precision}${xla ? ' XLA' : ''} on ${on}, batch ${batch}`,
+    ...node(join(here, 'step.ts'), on, precision, String(xla), String(steps), String(batch)),
   });
-  const torch = (precision: string): Check => ({
-    name: `PyTorch ${precision} on ${device}`,
+  const torch = (precision: string, batch = smallBatch): Check => ({
+    name: `PyTorch ${precision} on ${device}, batch ${batch}`,
     program: 'python3',
-    args: [join(here, 'torch_step.py'), device, precision, String(steps)],
+    args: [join(here, 'torch_step.py'), device, precision, String(steps), String(batch)],
     optional: true,
   });
   const precisions = ['float32', 'bfloat16', 'float16'];
@@ -77,6 +79,14 @@ export function checks({ device, steps }: Pick<ChecksOptions, 'device' | 'steps'
     ...precisions.map((precision) => step(device, precision, true)),
     torch('float32'),
     torch('bfloat16'),
+    // Fills a GPU, which the small batch leaves waiting for the next kernel.
+    ...(device === 'gpu'
+      ? ['float32', 'bfloat16'].flatMap((precision) => [
+          step(device, precision, false, largeBatch),
+          step(device, precision, true, largeBatch),
+          torch(precision, largeBatch),
+        ])
+      : []),
   ];
 }
 
@@ -95,7 +105,8 @@ async function perform({ program, args }: Check): Promise<Omit<CheckResult, 'nam
     } = error as { stderr?: string; stdout?: string; message: string };
     // `doctor` ends with a code of its own, and says why on stdout.
     const found = jsonOf(stdout);
-    const words = stderr.trim().split('\n').slice(-5).join('\n');
+    const lines = stderr.trim().split('\n');
+    const words = lines.find((line) => /^\S*Error\b/.test(line)) ?? lines.slice(-5).join('\n');
     return { ok: false, error: words === '' ? message : words, ...(found === undefined ? {} : { found }) };
   }
 }

@@ -48,18 +48,24 @@ it('the pack for a CPU has the sources, TensorFlow, Node and the addons, and not
   expect(paths.filter((path) => /node_modules\/(nx|vitest|typescript)$/.test(path))).toEqual([]);
 });
 
-it('the checks are doctor, every precision with and without XLA, and PyTorch where it is', () => {
+it('the checks are doctor, every precision with and without XLA, PyTorch where it is, and a batch that fills a GPU', () => {
   const names = checks({ device: 'gpu', steps: 3 }).map(({ name }) => name);
   expect(names).toEqual([
     'doctor',
-    'step float32 on cpu',
-    'step float32 on gpu',
-    'step bfloat16 on gpu',
-    'step float16 on gpu',
-    'step float32 XLA on gpu',
-    'step bfloat16 XLA on gpu',
-    'step float16 XLA on gpu',
-    'PyTorch float32 on gpu',
-    'PyTorch bfloat16 on gpu',
+    'step float32 on cpu, batch 64',
+    'step float32 on gpu, batch 64',
+    'step bfloat16 on gpu, batch 64',
+    'step float16 on gpu, batch 64',
+    'step float32 XLA on gpu, batch 64',
+    'step bfloat16 XLA on gpu, batch 64',
+    'step float16 XLA on gpu, batch 64',
+    'PyTorch float32 on gpu, batch 64',
+    'PyTorch bfloat16 on gpu, batch 64',
+    'step float32 on gpu, batch 1024',
+    'step float32 XLA on gpu, batch 1024',
+    'PyTorch float32 on gpu, batch 1024',
+    'step bfloat16 on gpu, batch 1024',
+    'step bfloat16 XLA on gpu, batch 1024',
+    'PyTorch bfloat16 on gpu, batch 1024',
   ]);
 });

@@ -1,18 +1,22 @@
-/** Times the DCGAN step of `npm run bench -- step-dcgan` on a device. Arguments: device, precision, whether XLA, timed steps. */
+/**
+ * Times the DCGAN step of `npm run bench -- step-dcgan` on a device. Arguments: device, precision, whether XLA, timed
+ * steps, batch.
+ */
 import { compile, random, startEngine, StateCell, type Precision } from '@kiln/engine';
 import { native } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { dcgan } from '../../apps/bench/src/step/dcgan.ts';
 import type { StepTimes } from './checks.ts';
 
-const [device = 'cpu', precision = 'float32', xla = 'false', steps = '1'] = process.argv.slice(2);
+const [device = 'cpu', precision = 'float32', xla = 'false', steps = '1', batch = '64'] = process.argv.slice(2);
+const batchSize = Number(batch);
 startEngine({ device });
 
 const makeState = compile('initial_state', () => ({ state: {}, outputs: dcgan.initialState(1) }));
 const cell = new StateCell(await makeState.run(new StateCell({}), {}));
 const step = compile('step', dcgan.step, { precision: precision as Precision, xla: xla === 'true' });
-const real = random.uniform([dcgan.batchSize, 32, 32, 3], random.key(2, 'images'), -1, 1);
-const labels = tf.fill([dcgan.batchSize], 0, 'int32');
+const real = random.uniform([batchSize, 32, 32, 3], random.key(2, 'images'), -1, 1);
+const labels = tf.fill([batchSize], 0, 'int32');
 const learningRate = tf.scalar(dcgan.learningRate);
 const key = random.key(3, 'noise');
 

@@ -1,4 +1,4 @@
-"""The DCGAN step of apps/bench in PyTorch on a device. Arguments: cpu or gpu, float32 or bfloat16, timed steps."""
+"""The DCGAN step of apps/bench in PyTorch on a device. Arguments: cpu or gpu, float32 or bfloat16, timed steps, batch."""
 import json
 import sys
 import time
@@ -11,7 +11,7 @@ where, precision, steps = sys.argv[1], sys.argv[2], int(sys.argv[3])
 device = torch.device("cuda" if where == "gpu" else "cpu")
 torch.backends.cudnn.benchmark = True
 torch.manual_seed(1)
-BATCH, LATENT = 64, 128
+BATCH, LATENT = int(sys.argv[4]), 128
 
 
 def up(of, to):

@@ -58,7 +58,7 @@ function step(
   { real, key, step: index, learningRate }: Inputs,
 ): { state: State; outputs: Losses } {
   const noise = (stream: number): tf.Tensor =>
-    random.normal([batchSize, latent], random.fold(random.fold(key, index), stream));
+    random.normal([real.shape[0]!, latent], random.fold(random.fold(key, index), stream));
 
   const forD = nameScope('D', () =>
     valueAndGrad((params: Named) => {
