@@ -25,6 +25,20 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('expected a number above 0');
 }
 
+/** One number from 0 on, or several such as `0.2,0.5,1`. */
+export function numbersFromZero(text: string): number[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.every((part) => /^\d*\.?\d+$/.test(part))) return parts.map(Number);
+  throw new InvalidArgumentError('expected a number from 0, or several such as 0.2,0.5,1');
+}
+
+/** Classes such as `3` or `0,4,7`; each may come again. */
+export function classList(text: string): number[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.every((part) => /^\d{1,9}$/.test(part))) return parts.map(Number);
+  throw new InvalidArgumentError('expected classes such as 3 or 0,4,7');
+}
+
 export function oneDevice(text: string): string {
   if (/^(cpu|gpu(:\d+)?)$/.test(text)) return text;
   throw new InvalidArgumentError('expected cpu, gpu or gpu:N');

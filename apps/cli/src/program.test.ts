@@ -12,6 +12,7 @@ train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --che
 resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
 sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
+interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --out
 evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --json
 recipes --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json
@@ -95,6 +96,21 @@ test.each([
   [['train', 'fake', '--set', 'depth'], "argument 'depth' is invalid. expected key=value"],
   [['sample', 'x', '--seeds', '9-3'], 'expected seeds such as 0-63 or 1,5,10-19, got "9-3"'],
   [['sample', 'x', '--seeds', '1', '--num', '2'], 'cannot be used with option'],
+  [['sample', 'x', '--truncation', '0.5,-1'], 'expected a number from 0, or several such as 0.2,0.5,1'],
+  [['interpolate', 'x', '--classes', '1,b'], 'expected classes such as 3 or 0,4,7'],
+  [
+    ['interpolate', 'x', '--seeds', '1'],
+    '[usage] --seeds or --classes: expected two key points or more, got 1',
+  ],
+  [
+    ['interpolate', 'x', '--seeds', '1-3', '--classes', '4,5'],
+    '[usage] --classes 4,5: expected one class, or one for each of the 3 seeds of --seeds, got 2',
+  ],
+  [
+    ['interpolate', 'x', '--seeds', '1-3', '--out', 'x.jpg'],
+    '[usage] --out x.jpg: expected a file that ends in .png or .gif',
+  ],
+  [['interpolate', 'x', '--seeds', '1-3', '--fps', '5'], '[usage] --fps 5: a picture does not move'],
   [['coordinator'], '[usage] name either a recipe to train or --resume <run>'],
   [
     ['coordinator', '--resume', 'x', '--checkpoint-steps', '2'],
@@ -112,6 +128,7 @@ test.each([
   [['status', 'absent'], 2, /"[^"]*absent" holds no run/],
   [['resume', 'absent'], 2, /\[usage\] .*absent holds no run: .*config\.json cannot be read/],
   [['sample', 'absent'], 2, /absent holds no run/],
+  [['interpolate', 'absent', '--seeds', '1,2'], 2, /absent holds no run/],
   [['evaluate', 'absent'], 2, /absent holds no run/],
   [['checkpoint', 'hash', 'absent'], 2, /\[usage\] absent does not exist/],
   [['tensorboard', 'absent'], 2, /\[usage\] absent does not exist/],

@@ -11,6 +11,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addRecipes } from './commands/recipes.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addInterpolate } from './commands/interpolate.ts';
 import { addResume } from './commands/resume.ts';
 import { addSample } from './commands/sample.ts';
 import { addStatus } from './commands/status.ts';
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addStatus,
   addSample,
+  addInterpolate,
   addEvaluate,
   addRecipes,
   addInspect,

@@ -11,7 +11,7 @@ import { CliError, isExitName } from './cli-error.ts';
 import { nodeArguments, type Context } from './context.ts';
 
 export interface WorkerQuestion {
-  readonly mode: 'evaluate' | 'resolve' | 'recipes' | 'sample' | 'inspect' | 'dataset';
+  readonly mode: 'evaluate' | 'interpolate' | 'resolve' | 'recipes' | 'sample' | 'inspect' | 'dataset';
   readonly recipe?: string;
   readonly run?: string;
   readonly options?: object;

@@ -9,6 +9,7 @@ import { dataAddress } from './data-address.ts';
 import { dataset, type DatasetOptions } from './dataset-command.ts';
 import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
+import { interpolate, type InterpolateOptions } from './interpolate-command.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -61,6 +62,8 @@ async function answer(name: string): Promise<object> {
       return { recipes: listRecipes() };
     case 'sample':
       return sample({ ...(options as SampleOptions), ...(await runOf(values.run)) });
+    case 'interpolate':
+      return interpolate({ ...(options as InterpolateOptions), ...(await runOf(values.run)) });
     case 'evaluate':
       return {
         evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }),
@@ -74,7 +77,7 @@ async function answer(name: string): Promise<object> {
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, evaluate, inspect, dataset)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, evaluate, inspect, dataset)`,
       );
   }
 }

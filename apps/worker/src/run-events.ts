@@ -137,7 +137,7 @@ export class RunEvents {
   ): Promise<void> {
     const grid = imageGrid({ data, shape }, gridOptions(gridSide, shape[1]));
     const png = encodePng(grid);
-    this.#writer.images(tag, [{ width: grid.width, height: grid.height, png }], step);
+    this.#writer.images(tag, [{ width: grid.width, height: grid.height, file: png }], step);
     await writeFile(join(this.#samples, `${file}.png`), png);
   }
 }

@@ -2,17 +2,21 @@
 import { writeFile } from 'node:fs/promises';
 import { describeDataset } from '@kiln/datasets';
 import { encodeNpy, encodePng, imageGrid } from '@kiln/summaries';
-import { classesFor } from '@kiln/training';
+import { classesFor, type Samples } from '@kiln/training';
+import { checkClass } from './check-class.ts';
 import { gridOptions } from './grid-options.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
+import { showImage } from './show-image.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
 import { WorkerError } from './worker-error.ts';
 
-export interface SampleOptions extends DrawOptions {
+export interface SampleOptions extends Omit<DrawOptions, 'truncation'> {
   readonly runFolder: string;
   readonly config: RunConfig;
   readonly seeds: readonly number[];
+  /** Of several, each draws all seeds: a row of the grid. */
+  readonly truncations?: readonly number[];
   readonly class?: number;
   /** Ends in .png or .npy. */
   readonly out: string;
@@ -31,35 +35,50 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
     throw new WorkerError('usage', `--out must end in .png or .npy, got "${out}"`);
   const data = await describeDataset(config.data);
   const game = buildGame(findRecipe(config.recipe), config.settings, data);
-  const { numClasses } = game.sampler;
-  if (options.class !== undefined) {
-    if (numClasses === 0)
-      throw new WorkerError(
-        'usage',
-        `recipe ${config.recipe} knows no classes; leave --class out, or train a conditional recipe such as digits-cgan`,
-      );
-    if (options.class < 0 || options.class >= numClasses)
-      throw new WorkerError('usage', `--class must be 0 to ${numClasses - 1}, got ${options.class}`);
+  if (options.class !== undefined) checkClass(config.recipe, game.sampler, options.class, '--class');
+  const truncations = options.truncations ?? [undefined];
+  const trained = await openTrained(options.runFolder, config, game, withTruncation(options, truncations[0]));
+  const rows: Samples[] = [];
+  for (const truncation of truncations)
+    rows.push(
+      await trained.drawer.draw(trained.variables, {
+        seeds,
+        classes: classesFor(game.sampler, seeds.length, options.class),
+        images: trained.images,
+        ...truncationOf(withTruncation(options, truncation)),
+      }),
+    );
+  const all = joined(rows);
+  const columns = rows.length === 1 ? Math.ceil(Math.sqrt(seeds.length)) : seeds.length;
+  if (out.endsWith('.npy')) await writeFile(out, encodeNpy(all.images, all.shape));
+  else {
+    const grid = imageGrid({ data: all.images, shape: all.shape }, gridOptions(columns, all.shape[1]));
+    const file = encodePng(grid);
+    await writeFile(out, file);
+    await showImage(
+      options.runFolder,
+      'samples/drawn',
+      { width: grid.width, height: grid.height, file },
+      trained.step,
+    );
   }
-  const {
-    drawer,
-    variables,
-    images: seen,
-    checkpoint,
-  } = await openTrained(options.runFolder, config, game, options);
-  const { images, shape } = await drawer.draw(variables, {
-    seeds,
-    classes: classesFor(game.sampler, seeds.length, options.class),
-    images: seen,
-    ...truncationOf(options),
-  });
-  await writeFile(
-    out,
-    out.endsWith('.npy')
-      ? encodeNpy(images, shape)
-      : encodePng(
-          imageGrid({ data: images, shape }, gridOptions(Math.ceil(Math.sqrt(seeds.length)), shape[1])),
-        ),
-  );
-  return { out, count: seeds.length, checkpoint, shape };
+  return { out, count: all.shape[0], checkpoint: trained.checkpoint, shape: all.shape };
+}
+
+const withTruncation = (
+  { cutoff, standing }: SampleOptions,
+  truncation: number | undefined,
+): DrawOptions => ({
+  ...(truncation === undefined ? {} : { truncation }),
+  ...(cutoff === undefined ? {} : { cutoff }),
+  ...(standing === undefined ? {} : { standing }),
+});
+
+/** One row after the other. */
+function joined(rows: readonly Samples[]): Samples {
+  const [first] = rows as [Samples];
+  const images = new Float32Array(first.images.length * rows.length);
+  rows.forEach((row, index) => images.set(row.images, index * first.images.length));
+  const [num, ...shape] = first.shape;
+  return { images, shape: [num * rows.length, ...shape] };
 }

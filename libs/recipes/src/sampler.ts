@@ -9,7 +9,10 @@ export type LatentDistribution = 'uniform' | 'normal' | 'bernoulli';
 export interface SamplePlay extends Circumstances {
   /** `[batch, latent.size]`. */
   readonly z: tf.Tensor;
-  /** int32 `[batch]`; zeros when the game knows no classes. */
+  /**
+   * int32 `[batch]`; zeros when the game knows no classes. Between classes shares of each, float32 `[batch, numClasses]`:
+   * a network that takes labels takes these as well.
+   */
   readonly labels: tf.Tensor;
   /** Truncation in style space: w' = mean + psi (w - mean) in the first `cutoff` layers. psi is 1 for none. */
   readonly psi: tf.Scalar;

@@ -104,7 +104,7 @@ describe('histogram', () => {
 describe('images', () => {
   it('are width, height and the files', async () => {
     const png = encodePng({ width: 3, height: 1, channels: 1, data: Uint8Array.of(0, 128, 255) });
-    const image = { width: 3, height: 1, png };
+    const image = { width: 3, height: 1, file: png };
     const value = await single((writer) => writer.images('samples', [image, image], 9));
     expect(value).toMatchObject({ plugin: 'images', dataClass: 3, dtype: 7, shape: [4] });
     expect(value.strings.slice(0, 2).map(String)).toEqual(['3', '1']);

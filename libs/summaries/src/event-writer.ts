@@ -17,7 +17,8 @@ import {
 import { SummaryError } from './summary-error.ts';
 import { emptyTensor, matrixTensor, scalarTensor, stringTensor } from './tensors.ts';
 
-export type ImageSummary = { readonly width: number; readonly height: number; readonly png: Uint8Array };
+/** `file`: PNG, or GIF, which TensorBoard plays. */
+export type ImageSummary = { readonly width: number; readonly height: number; readonly file: Uint8Array };
 
 export type EventWriterOptions = Partial<FlushPolicy> & {
   /** Seconds since 1970; for tests. */
@@ -87,7 +88,7 @@ export class EventWriter {
         'bad-value',
         `images of tag ${JSON.stringify(tag)} must be one or more, got none`,
       );
-    const strings = [String(first.width), String(first.height), ...images.map(({ png }) => png)];
+    const strings = [String(first.width), String(first.height), ...images.map(({ file }) => file)];
     this.#summary(tag, step, plugins.images, stringTensor(strings, [strings.length]));
   }
 

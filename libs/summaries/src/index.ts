@@ -5,6 +5,7 @@ export type { Experiment, HParamValue, SessionOutcome } from './hparams.ts';
 export type { Buckets } from './histogram.ts';
 export { imageGrid } from './image-grid.ts';
 export type { GridOptions, ImageBatch } from './image-grid.ts';
+export { encodeGif } from './gif.ts';
 export { encodePng } from './png.ts';
 export type { Pixels } from './png.ts';
 export { chromeTrace } from './chrome-trace.ts';

@@ -18,6 +18,7 @@ export {
   type Samples,
   type SampleVariables,
 } from './sampling.ts';
+export type { Way } from './interpolation.ts';
 export { CollapseWatch, type Alarm, type CollapseReason, type Observation } from './collapse-watch.ts';
 export { meanPairwiseDistance } from './diversity.ts';
 export type { TrainingState } from './state.ts';

@@ -106,6 +106,39 @@ describe('drawing samples', () => {
     expect(new Set(rows(many.images).map(String)).size).toBe(6);
   });
 
+  it('on its way to another seed begins and ends with their images, with one noise for all', async () => {
+    const variables = sampleVariables(game, await stateOf());
+    const request = { classes: [], images: 1000, noiseSeed: 7 };
+    const ends = rows((await drawer.draw(variables, { ...request, seeds: [2, 5] })).images);
+    const towards = { seeds: [5, 5, 5], classes: [], shares: [0, 0.5, 1], way: 'slerp' } as const;
+    const way = rows((await drawer.draw(variables, { ...request, seeds: [2, 2, 2], towards })).images);
+    expect([way[0], way[2]]).toEqual(ends);
+    expect(way[1]).not.toEqual(way[0]);
+  });
+
+  it('between classes gives the networks shares of each', async () => {
+    const classes: Network = {
+      inputs: [{ shape: [], dtype: 'int32' }],
+      forward: (_, labels) => tf.reshape(labels!, [labels!.shape[0]!, 1, 1, 3]),
+    };
+    const sampler: Sampler = {
+      ...game.sampler,
+      networks: ['classes'],
+      numClasses: 3,
+      images: ({ apply, labels }) => apply('classes', labels),
+    };
+    const conditional: Game = { ...game, networks: { classes }, averages: [], sampler };
+    const variables = { networks: { classes: { params: {}, stats: {} } }, declared: {} };
+    const towards = { seeds: [0, 0], classes: [2, 1], shares: [0.25, 0.5], way: 'slerp' } as const;
+    const { images } = await new SampleDrawer(conditional, 16, 4).draw(variables, {
+      seeds: [0, 0],
+      classes: [0, 1],
+      images: 0,
+      towards,
+    });
+    expect([...images]).toEqual([0.75, 0, 0.25, 0, 1, 0]);
+  });
+
   it('with psi 0 is one image for every z but for the noise, with psi 1 as without, and not beyond the cut-off', async () => {
     const variables = sampleVariables(game, await stateOf());
     const request = { seeds: [0, 1, 2], classes: [], images: 0 };

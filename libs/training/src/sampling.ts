@@ -4,6 +4,7 @@ import type { Named, Variables } from '@kiln/nn';
 import type { Game, SamplePlay, Sampler } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { circumstances } from './circumstances.ts';
+import { between, type Way } from './interpolation.ts';
 import { latents } from './latents.ts';
 import { NetworkTable } from './network-table.ts';
 import type { TrainingState } from './state.ts';
@@ -25,6 +26,20 @@ export interface SampleRequest {
   readonly truncation?: number;
   /** Layers that psi reaches. Default: all. */
   readonly cutoff?: number;
+  /** Each sample on its way to another seed's z and another class. */
+  readonly towards?: Towards;
+  /** What all samples draw noise other than z by. Default: each its own seed. */
+  readonly noiseSeed?: number;
+}
+
+/** Where samples go, and how far they have gone. */
+export interface Towards {
+  readonly seeds: readonly number[];
+  readonly classes: readonly number[];
+  /** In [0, 1]. */
+  readonly shares: readonly number[];
+  /** Of z. Classes are mixed in equal measure: their embeddings lie on no sphere. */
+  readonly way: Way;
 }
 
 export interface Samples {
@@ -37,7 +52,7 @@ type DrawInputs = {
   readonly variables: SampleVariables;
   readonly z: tf.Tensor;
   readonly labels: tf.Tensor;
-  /** int32 `[batch]`. */
+  /** int32 `[batch]`, for noise. */
   readonly seeds: tf.Tensor;
   readonly psi: tf.Tensor;
   readonly schedules: Named;
@@ -63,7 +78,7 @@ export class SampleDrawer {
   }
 
   async draw(variables: SampleVariables, request: SampleRequest): Promise<Samples> {
-    const { seeds, classes } = request;
+    const { seeds, classes, towards } = request;
     const parts: Float32Array[] = [];
     let shape: number[] = [];
     for (let start = 0; start < seeds.length; start += this.#batch) {
@@ -73,6 +88,7 @@ export class SampleDrawer {
         ...request,
         seeds: chosen.map((i) => seeds[i]!),
         classes: chosen.map((i) => classes[i] ?? 0),
+        ...(towards === undefined ? {} : { towards: chosenOf(towards, chosen) }),
       });
       shape = images.shape.slice(1);
       const size = shape.reduce((a, b) => a * b, 1);
@@ -122,13 +138,16 @@ export class SampleDrawer {
     share?: number,
   ): Promise<{ images: tf.Tensor; stats: StatsByNetwork }> {
     const { sampler, schedules = {} } = this.#game;
-    const { seeds, classes, images, truncation, cutoff = Number.MAX_SAFE_INTEGER } = request;
+    const { seeds, images, truncation, cutoff = Number.MAX_SAFE_INTEGER, noiseSeed } = request;
     const { stage } = this.#timeline.atImages(images);
     const inputs: DrawInputs = {
       variables,
-      z: latents(sampler, seeds, sampler.truncation === 'latent' ? truncation : undefined),
-      labels: tf.tensor1d([...classes], 'int32'),
-      seeds: tf.tensor1d([...seeds], 'int32'),
+      z: codes(sampler, request),
+      labels: labelsOf(sampler, request),
+      seeds: tf.tensor1d(
+        seeds.map((seed) => noiseSeed ?? seed),
+        'int32',
+      ),
       psi: tf.scalar(sampler.truncation === 'style' ? (truncation ?? 1) : 1),
       schedules: Object.fromEntries(
         Object.entries(schedules).map(([name, value]) => [name, tf.scalar(value(images))]),
@@ -137,14 +156,15 @@ export class SampleDrawer {
     };
     const { variables: _, ...own } = inputs;
     try {
-      return await this.#functionFor(stage, cutoff, share !== undefined).run(new StateCell({}), inputs);
+      const drawing = this.#functionFor(stage, cutoff, share !== undefined, inputs.labels.rank);
+      return await drawing.run(new StateCell({}), inputs);
     } finally {
       tf.dispose(own as unknown as tf.TensorContainer);
     }
   }
 
-  #functionFor(stage: number, cutoff: number, training: boolean): Drawing {
-    const key = `${stage}/${cutoff}/${training}`;
+  #functionFor(stage: number, cutoff: number, training: boolean, labelRank: number): Drawing {
+    const key = `${stage}/${cutoff}/${training}/${labelRank}`;
     let drawing = this.#functions.get(key);
     if (drawing === undefined) {
       drawing = compile('sample', (_: NoState, inputs: DrawInputs) => ({
@@ -161,6 +181,34 @@ export class SampleDrawer {
     for (const drawing of this.#functions.values()) drawing.dispose();
     this.#functions.clear();
   }
+}
+
+const chosenOf = ({ seeds, classes, shares, way }: Towards, chosen: readonly number[]): Towards => ({
+  seeds: chosen.map((i) => seeds[i]!),
+  classes: chosen.map((i) => classes[i] ?? 0),
+  shares: chosen.map((i) => shares[i]!),
+  way,
+});
+
+/** `[batch, latent.size]`. */
+function codes(sampler: Sampler, { seeds, truncation, towards }: SampleRequest): tf.Tensor {
+  const of = (own: readonly number[]): tf.Tensor =>
+    latents(sampler, own, sampler.truncation === 'latent' ? truncation : undefined);
+  if (towards === undefined) return of(seeds);
+  return tf.tidy(() => between(of(seeds), of(towards.seeds), tf.tensor1d([...towards.shares]), towards.way));
+}
+
+/** Labels, int32 `[batch]`; between classes, shares of each, float32 `[batch, numClasses]`. */
+function labelsOf({ numClasses }: Sampler, { classes, towards }: SampleRequest): tf.Tensor {
+  if (towards === undefined || numClasses === 0) return tf.tensor1d([...classes], 'int32');
+  const shares = classes.map((from, i) => {
+    const [to, share] = [towards.classes[i]!, towards.shares[i]!];
+    const row = Array.from({ length: numClasses }, () => 0);
+    row[from]! += 1 - share;
+    row[to]! += share;
+    return row;
+  });
+  return tf.tensor2d(shares, [classes.length, numClasses]);
 }
 
 function drawOn(

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
-import { maxSamples, positiveNumber, seedRanges, wholeNumber } from '../option-values.ts';
+import { maxSamples, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -12,7 +12,7 @@ interface SampleOptions {
   readonly seeds?: number[];
   readonly num?: number;
   readonly class?: number;
-  readonly truncation?: number;
+  readonly truncation?: number[];
   readonly truncationCutoff?: number;
   readonly standing?: number;
   readonly out?: string;
@@ -55,8 +55,8 @@ export const addSample: AddCommand = (program, context) => {
     .addOption(
       new Option(
         '--truncation <n>',
-        'less variety, better images: the largest number in z, or psi of a style recipe',
-      ).argParser(positiveNumber),
+        'less variety, better images: the largest number in z, or psi of a style recipe; of several, such as 0.2,0.5,1, each is a row',
+      ).argParser(numbersFromZero),
     )
     .addOption(
       new Option('--truncation-cutoff <n>', 'psi reaches the first n layers only').argParser(wholeNumber(0)),
@@ -73,6 +73,7 @@ export const addSample: AddCommand = (program, context) => {
       examples(
         'kiln sample runs/digits-dcgan-000 --seeds 0-63 --out grid.png',
         'kiln sample runs/digits-cgan-000 --num 1000 --class 7 --out sevens.npy',
+        'kiln sample runs/biggan-digits-000 --truncation 0.2,0.5,1 --num 10',
       ),
     )
     .action(async (run: string, options: SampleOptions) => {
@@ -83,7 +84,8 @@ export const addSample: AddCommand = (program, context) => {
         options.out === undefined ? join(runFolder, 'samples', 'sample.png') : resolve(cwd, options.out);
       if (!/\.(png|npy)$/.test(out))
         throw new CliError('usage', `--out ${options.out}: expected a file that ends in .png or .npy`);
-      const seeds = options.seeds ?? range(options.num ?? 64);
+      const isSweep = (options.truncation?.length ?? 0) > 1;
+      const seeds = options.seeds ?? range(options.num ?? (isSweep ? 8 : 64));
       const answer = await askWorker<SampleAnswer>(context, {
         mode: 'sample',
         run: runFolder,
@@ -91,7 +93,7 @@ export const addSample: AddCommand = (program, context) => {
           seeds,
           out,
           class: options.class,
-          truncation: options.truncation,
+          truncations: options.truncation,
           cutoff: options.truncationCutoff,
           standing: options.standing,
         },

@@ -1,8 +1,9 @@
 /** Class labels as vectors and as maps, the way a conditional GAN is fed. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** labels: int32 `[batch]` -> float32 `[batch, numClasses]`. */
+/** labels: int32 `[batch]` -> float32 `[batch, numClasses]`. Shares of each class are returned as they are. */
 export function oneHot(labels: tf.Tensor, numClasses: number): tf.Tensor {
+  if (labels.rank === 2) return labels;
   return tf.cast(tf.oneHot(labels as tf.Tensor1D, numClasses), 'float32');
 }
 
