@@ -42,8 +42,14 @@ export {
   mappingNetwork,
   mixStyles,
   styleForLayers,
+  styleGanDefaults,
+  styleGanDiscriminator,
+  styleGanSynthesis,
+  styleLayers,
+  styleNoiseShapes,
   truncateStyles,
   type MappingConfig,
+  type StyleGanConfig,
 } from './stylegan/index.ts';
 export {
   noiseShapes,

@@ -30,7 +30,10 @@ export const proGanDefaults: ProGanConfig = {
 export const smallestSide = 4;
 
 /** Throws `RangeError` for sides that do not double from 4 on. */
-export function checkSides({ resolution, startResolution }: ProGanConfig): void {
+export function checkSides({
+  resolution,
+  startResolution,
+}: Pick<ProGanConfig, 'resolution' | 'startResolution'>): void {
   const isSide = (side: number): boolean => side >= smallestSide && Number.isInteger(Math.log2(side));
   if (isSide(resolution) && isSide(startResolution) && startResolution <= resolution) return;
   throw new RangeError(
