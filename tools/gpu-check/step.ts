@@ -8,7 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { dcgan } from '../../apps/bench/src/step/dcgan.ts';
 import type { StepTimes } from './checks.ts';
 
-const [device = 'cpu', precision = 'float32', xla = 'false', steps = '1', batch = '64'] = process.argv.slice(2);
+const [device = 'cpu', precision = 'float32', xla = 'false', steps = '1', batch = '64'] =
+  process.argv.slice(2);
 const batchSize = Number(batch);
 startEngine({ device });
 
