@@ -13,22 +13,35 @@ const { positionals, values } = parseArgs({
     device: { type: 'string', default: 'gpu' },
     out: { type: 'string' },
     'part-mb': { type: 'string', default: '60' },
+    compute: { type: 'string' },
     steps: { type: 'string', default: '30' },
   },
 });
 
 const [verb] = positionals;
 const usage =
-  'usage: npm run gpu-check -- pack [--device cpu|gpu] [--out <folder>] [--part-mb <n>]\n' +
+  'usage: npm run gpu-check -- pack [--device cpu|gpu] [--out <folder>] [--part-mb <n>] [--compute <n>]\n' +
   '       npm run gpu-check -- run [--device cpu|gpu] [--out <report.json>] [--steps <n>]\n';
 
 if (values.device !== 'cpu' && values.device !== 'gpu') {
   process.stderr.write(`[gpu-check] --device must be cpu or gpu, got ${values.device}\n${usage}`);
   process.exitCode = 2;
+} else if (values.compute !== undefined && !/^\d+\.?\d$/.test(values.compute)) {
+  process.stderr.write(
+    `[gpu-check] --compute must be a compute capability such as 9.0, got ${values.compute}\n${usage}`,
+  );
+  process.exitCode = 2;
 } else if (verb === 'pack') {
   const megabytes = Number(values['part-mb']);
   const folder = resolve(values.out ?? 'gpu-check-parts');
-  const { parts, bytes } = await pack({ folder, device: values.device, partBytes: megabytes * 1e6 });
+  // 9.0, as NVIDIA writes it, or 90, as its compiler does.
+  const compute = values.compute === undefined ? undefined : Number(values.compute.replace('.', ''));
+  const { parts, bytes } = await pack({
+    folder,
+    device: values.device,
+    partBytes: megabytes * 1e6,
+    ...(compute === undefined ? {} : { compute }),
+  });
   process.stdout.write(`${parts} parts, ${(bytes / 1e6).toFixed(0)} MB, in ${folder}\n`);
 } else if (verb === 'run') {
   const file = resolve(values.out ?? 'gpu-check.json');

@@ -2,13 +2,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nvidia, tensorflow, tensorflowGpu } from '../setup/pins.mjs';
+import { keepArchitecture } from './architectures.ts';
 import { writeParts, type Parts } from './parts.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const tensorflowFolder = join('.kiln', 'tensorflow');
+
+/** Libraries of CUDA's packages that neither TensorFlow nor XLA opens. */
+const unused = /^lib(nvblas|cufftw|cusolverMg)\.so|\.alt\.so/;
 
 /** Packages for building and testing, which the check does without. */
 const development =
@@ -17,9 +23,8 @@ const development =
 /** Paths below the checkout, none of which holds another. Throws when set-up has not made one of them. */
 export function contents(device: 'cpu' | 'gpu'): string[] {
   const pin = device === 'gpu' ? tensorflowGpu : tensorflow;
-  const library = (folder: string): string => join('.kiln', 'tensorflow', folder);
-  const made = ['.kiln/node', join(library(pin.folder), 'lib')];
-  if (device === 'gpu') made.push(library(nvidia.folder));
+  const made = ['.kiln/node', join(tensorflowFolder, pin.folder, 'lib')];
+  if (device === 'gpu') made.push(join(tensorflowFolder, nvidia.folder));
   for (const path of made)
     if (!existsSync(join(root, path)))
       throw new Error(
@@ -62,22 +67,43 @@ export interface PackOptions {
   readonly folder: string;
   readonly device: 'cpu' | 'gpu';
   readonly partBytes: number;
+  /** Compute capability of the GPU, 90 for 9.0: kernels of others stay out. */
+  readonly compute?: number;
 }
 
-export async function pack({ folder, device, partBytes }: PackOptions): Promise<Parts> {
+/** Copies of TensorFlow's and CUDA's libraries, below `to`, with the kernels of one generation of GPUs. */
+async function keepOneArchitecture(paths: readonly string[], to: string, compute: number): Promise<void> {
+  for (const path of paths) {
+    const files = await readdir(join(root, path), { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile() && !unused.test(entry.name))) {
+      const from = join(file.parentPath, file.name);
+      const target = join(to, from.slice(root.length));
+      await mkdir(dirname(target), { recursive: true });
+      await cp(from, target);
+      const bytes = await readFile(from);
+      if (keepArchitecture(bytes, compute) > 0) await writeFile(target, bytes);
+    }
+  }
+}
+
+export async function pack({ folder, device, partBytes, compute }: PackOptions): Promise<Parts> {
   if (!(partBytes >= 1e6)) throw new Error('[gpu-check] --part-mb must be a number from 1 on');
   await mkdir(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`[gpu-check] ${folder} must be empty`);
   const list = contents(device);
+  const libraries = list.filter((path) => path.startsWith(tensorflowFolder));
+  const staging = await mkdtemp(join(folder, 'staging-'));
+  if (compute !== undefined) await keepOneArchitecture(libraries, staging, compute);
   // Links are followed where they lead out of the checkout, as a shared .kiln does.
-  const tar = spawn('tar', ['-cz', '--hard-dereference', '-C', root, '-T', '-'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  tar.stdin.end(list.join('\n'));
+  const args = ['-cz', '--hard-dereference', '-C', root, '-T', '-'];
+  if (compute !== undefined) args.push('-C', staging, ...libraries);
+  const tar = spawn('tar', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  tar.stdin.end(list.filter((path) => compute === undefined || !libraries.includes(path)).join('\n'));
   const ended = once(tar, 'close') as Promise<[number | null]>;
   const parts = await writeParts(tar.stdout as AsyncIterable<Buffer>, folder, partBytes);
   const [code] = await ended;
   if (code !== 0) throw new Error(`[gpu-check] tar ended with ${code}`);
+  await rm(staging, { recursive: true });
   await writeFile(join(folder, 'join.sh'), joinScript(device), { mode: 0o755 });
   return parts;
 }
