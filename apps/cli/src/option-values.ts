@@ -39,6 +39,23 @@ export function classList(text: string): number[] {
   throw new InvalidArgumentError('expected classes such as 3 or 0,4,7');
 }
 
+/** Layers that take a style, the last among them: by number, or as Karras et al. (2019) call them. */
+export type LayerRange = 'coarse' | 'middle' | 'fine' | readonly [first: number, last: number];
+
+/** `coarse`, `middle`, `fine`, `0-3`, `7`, or several of them. */
+export function layerRanges(text: string): LayerRange[] {
+  return text.split(',').map((part): LayerRange => {
+    const name = part.trim();
+    if (name === 'coarse' || name === 'middle' || name === 'fine') return name;
+    const match = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(name);
+    const [first, last] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+    if (match && first <= last) return [first, last];
+    throw new InvalidArgumentError(
+      `expected coarse, middle, fine or layers such as 0-3, or several, got ${JSON.stringify(name)}`,
+    );
+  });
+}
+
 export function oneDevice(text: string): string {
   if (/^(cpu|gpu(:\d+)?)$/.test(text)) return text;
   throw new InvalidArgumentError('expected cpu, gpu or gpu:N');

@@ -13,6 +13,7 @@ resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
 sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
 interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --out
+mix <run> --rows --columns --layers --class --truncation --truncation-cutoff --out
 evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --json
 recipes --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json
@@ -111,6 +112,12 @@ test.each([
     '[usage] --out x.jpg: expected a file that ends in .png or .gif',
   ],
   [['interpolate', 'x', '--seeds', '1-3', '--fps', '5'], '[usage] --fps 5: a picture does not move'],
+  [
+    ['mix', 'x', '--layers', 'rough'],
+    'expected coarse, middle, fine or layers such as 0-3, or several, got "rough"',
+  ],
+  [['mix', 'x', '--layers', '5-2'], 'got "5-2"'],
+  [['mix', 'x', '--out', 'x.gif'], '[usage] --out x.gif: expected a file that ends in .png'],
   [['coordinator'], '[usage] name either a recipe to train or --resume <run>'],
   [
     ['coordinator', '--resume', 'x', '--checkpoint-steps', '2'],
@@ -129,6 +136,7 @@ test.each([
   [['resume', 'absent'], 2, /\[usage\] .*absent holds no run: .*config\.json cannot be read/],
   [['sample', 'absent'], 2, /absent holds no run/],
   [['interpolate', 'absent', '--seeds', '1,2'], 2, /absent holds no run/],
+  [['mix', 'absent'], 2, /absent holds no run/],
   [['evaluate', 'absent'], 2, /absent holds no run/],
   [['checkpoint', 'hash', 'absent'], 2, /\[usage\] absent does not exist/],
   [['tensorboard', 'absent'], 2, /\[usage\] absent does not exist/],

@@ -12,6 +12,7 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addRecipes } from './commands/recipes.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addInterpolate } from './commands/interpolate.ts';
+import { addMix } from './commands/mix.ts';
 import { addResume } from './commands/resume.ts';
 import { addSample } from './commands/sample.ts';
 import { addStatus } from './commands/status.ts';
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addStatus,
   addSample,
   addInterpolate,
+  addMix,
   addEvaluate,
   addRecipes,
   addInspect,

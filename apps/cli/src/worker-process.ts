@@ -11,7 +11,15 @@ import { CliError, isExitName } from './cli-error.ts';
 import { nodeArguments, type Context } from './context.ts';
 
 export interface WorkerQuestion {
-  readonly mode: 'evaluate' | 'interpolate' | 'resolve' | 'recipes' | 'sample' | 'inspect' | 'dataset';
+  readonly mode:
+    | 'evaluate'
+    | 'interpolate'
+    | 'mix'
+    | 'resolve'
+    | 'recipes'
+    | 'sample'
+    | 'inspect'
+    | 'dataset';
   readonly recipe?: string;
   readonly run?: string;
   readonly options?: object;

@@ -10,6 +10,7 @@ import { dataset, type DatasetOptions } from './dataset-command.ts';
 import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
 import { interpolate, type InterpolateOptions } from './interpolate-command.ts';
+import { mix, type MixOptions } from './mix-command.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -64,6 +65,8 @@ async function answer(name: string): Promise<object> {
       return sample({ ...(options as SampleOptions), ...(await runOf(values.run)) });
     case 'interpolate':
       return interpolate({ ...(options as InterpolateOptions), ...(await runOf(values.run)) });
+    case 'mix':
+      return mix({ ...(options as MixOptions), ...(await runOf(values.run)) });
     case 'evaluate':
       return {
         evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }),
@@ -77,7 +80,7 @@ async function answer(name: string): Promise<object> {
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, evaluate, inspect, dataset)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, inspect, dataset)`,
       );
   }
 }

@@ -41,6 +41,7 @@ export {
   mappingDefaults,
   mappingNetwork,
   mixStyles,
+  replaceStyles,
   styleForLayers,
   styleGanDefaults,
   styleGanDiscriminator,

@@ -17,6 +17,7 @@ import { digitsGan } from './mlp-gan/digits-gan.ts';
 import { proganCelebahq1024 } from './progan/progan-celebahq-1024.ts';
 import { proganDigits } from './progan/progan-digits.ts';
 import type { Recipe } from './recipe.ts';
+import { styleganDigits, styleganFfhq1024 } from './stylegan/presets.ts';
 
 export const recipes = {
   'digits-dcgan': digitsDcgan as Recipe,
@@ -24,6 +25,8 @@ export const recipes = {
   'digits-gan': digitsGan as Recipe,
   'progan-digits': proganDigits as Recipe,
   'progan-celebahq-1024': proganCelebahq1024 as Recipe,
+  'stylegan-digits': styleganDigits as Recipe,
+  'stylegan-ffhq-1024': styleganFfhq1024 as Recipe,
   smoke: smoke as Recipe,
   'biggan-digits': bigGanDigits as Recipe,
   'biggan-shapes32': bigGanShapes32 as Recipe,

@@ -17,6 +17,8 @@ export interface SamplePlay extends Circumstances {
   /** Truncation in style space: w' = mean + psi (w - mean) in the first `cutoff` layers. psi is 1 for none. */
   readonly psi: tf.Scalar;
   readonly cutoff: number;
+  /** Style mixing: layers `from` to `to`, the last left out, take their style from `z`, `[batch, latent.size]`. */
+  readonly mix?: { readonly z: tf.Tensor; readonly from: number; readonly to: number };
   /** One draw for each sample, `[batch, ...shape]`, that depends on the sample's seed and the stream's name alone. */
   normal(stream: string, shape: number[]): tf.Tensor;
   /** Runs network `name` of the sampler's networks. */
@@ -34,6 +36,8 @@ export interface Sampler {
    * `style` is psi (Karras et al., 2019, appendix B). Left out: the game knows none.
    */
   readonly truncation?: 'latent' | 'style';
+  /** Layers of the whole network that take a style, which `kiln mix` mixes. Left out: the game knows no styles. */
+  readonly styleLayers?: number;
   /** -> `[batch, height, width, channels]` in [-1, 1]. */
   images(play: SamplePlay): tf.Tensor;
 }

@@ -116,6 +116,25 @@ describe('drawing samples', () => {
     expect(way[1]).not.toEqual(way[0]);
   });
 
+  it('with the styles of another seed gives the game that z and the layers named', async () => {
+    const sampler: Sampler = {
+      ...game.sampler,
+      images: ({ apply, z, mix, state }) => {
+        const own = apply('synthesis', apply('mapping', z));
+        if (mix === undefined) return own;
+        const told = tf.mul(tf.mean(state('wAverage')), 4 * (mix.from + 10 * mix.to));
+        return tf.add(apply('synthesis', apply('mapping', mix.z)), told);
+      },
+    };
+    const mixing = new SampleDrawer({ ...game, sampler }, 16, 4);
+    const variables = sampleVariables(game, await stateOf());
+    const request = { classes: [], images: 0 };
+    const plain = rows((await mixing.draw(variables, { ...request, seeds: [8, 9] })).images);
+    const mix = { seeds: [8, 9], from: 2, to: 3 };
+    const mixed = rows((await mixing.draw(variables, { ...request, seeds: [0, 1], mix })).images);
+    mixed.flat().forEach((value, i) => expect(value).toBeCloseTo(plain.flat()[i]! + 32, 4));
+  });
+
   it('between classes gives the networks shares of each', async () => {
     const classes: Network = {
       inputs: [{ shape: [], dtype: 'int32' }],

@@ -28,6 +28,8 @@ export interface SampleRequest {
   readonly cutoff?: number;
   /** Each sample on its way to another seed's z and another class. */
   readonly towards?: Towards;
+  /** Each sample with the styles of another seed in the layers `from` to `to`, the last left out. */
+  readonly mix?: StyleMix;
   /** What all samples draw noise other than z by. Default: each its own seed. */
   readonly noiseSeed?: number;
 }
@@ -42,6 +44,12 @@ export interface Towards {
   readonly way: Way;
 }
 
+export interface StyleMix {
+  readonly seeds: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Samples {
   /** `[n, height, width, channels]` in [-1, 1]. */
   readonly images: Float32Array;
@@ -51,6 +59,8 @@ export interface Samples {
 type DrawInputs = {
   readonly variables: SampleVariables;
   readonly z: tf.Tensor;
+  /** `z` of the styles that are mixed in, or nothing. */
+  readonly mixed: Named;
   readonly labels: tf.Tensor;
   /** int32 `[batch]`, for noise. */
   readonly seeds: tf.Tensor;
@@ -59,6 +69,13 @@ type DrawInputs = {
   /** Share of a batch in running statistics; only where they are estimated anew. */
   readonly share: tf.Tensor;
 };
+/** What of a request is compiled into its function. */
+interface DrawingForm {
+  readonly stage: number;
+  readonly cutoff: number;
+  readonly training: boolean;
+  readonly mix?: Pick<StyleMix, 'from' | 'to'> | undefined;
+}
 type NoState = {};
 type Drawing = Compiled<NoState, DrawInputs, { readonly images: tf.Tensor; readonly stats: StatsByNetwork }>;
 type StatsByNetwork = { readonly [network: string]: Named };
@@ -78,7 +95,7 @@ export class SampleDrawer {
   }
 
   async draw(variables: SampleVariables, request: SampleRequest): Promise<Samples> {
-    const { seeds, classes, towards } = request;
+    const { seeds, classes, towards, mix } = request;
     const parts: Float32Array[] = [];
     let shape: number[] = [];
     for (let start = 0; start < seeds.length; start += this.#batch) {
@@ -89,6 +106,7 @@ export class SampleDrawer {
         seeds: chosen.map((i) => seeds[i]!),
         classes: chosen.map((i) => classes[i] ?? 0),
         ...(towards === undefined ? {} : { towards: chosenOf(towards, chosen) }),
+        ...(mix === undefined ? {} : { mix: { ...mix, seeds: chosen.map((i) => mix.seeds[i]!) } }),
       });
       shape = images.shape.slice(1);
       const size = shape.reduce((a, b) => a * b, 1);
@@ -138,11 +156,12 @@ export class SampleDrawer {
     share?: number,
   ): Promise<{ images: tf.Tensor; stats: StatsByNetwork }> {
     const { sampler, schedules = {} } = this.#game;
-    const { seeds, images, truncation, cutoff = Number.MAX_SAFE_INTEGER, noiseSeed } = request;
+    const { seeds, images, truncation, cutoff = Number.MAX_SAFE_INTEGER, noiseSeed, mix } = request;
     const { stage } = this.#timeline.atImages(images);
     const inputs: DrawInputs = {
       variables,
       z: codes(sampler, request),
+      mixed: mix === undefined ? {} : { z: latents(sampler, mix.seeds) },
       labels: labelsOf(sampler, request),
       seeds: tf.tensor1d(
         seeds.map((seed) => noiseSeed ?? seed),
@@ -156,20 +175,22 @@ export class SampleDrawer {
     };
     const { variables: _, ...own } = inputs;
     try {
-      const drawing = this.#functionFor(stage, cutoff, share !== undefined, inputs.labels.rank);
+      const labelRank = inputs.labels.rank;
+      const drawing = this.#functionFor({ stage, cutoff, training: share !== undefined, mix }, labelRank);
       return await drawing.run(new StateCell({}), inputs);
     } finally {
       tf.dispose(own as unknown as tf.TensorContainer);
     }
   }
 
-  #functionFor(stage: number, cutoff: number, training: boolean, labelRank: number): Drawing {
-    const key = `${stage}/${cutoff}/${training}/${labelRank}`;
+  #functionFor(form: DrawingForm, labelRank: number): Drawing {
+    const { stage, cutoff, training, mix } = form;
+    const key = [stage, cutoff, training, labelRank, mix?.from, mix?.to].join('/');
     let drawing = this.#functions.get(key);
     if (drawing === undefined) {
       drawing = compile('sample', (_: NoState, inputs: DrawInputs) => ({
         state: {},
-        outputs: drawOn(this.#game, inputs, { stage, cutoff, training }),
+        outputs: drawOn(this.#game, inputs, form),
       }));
       this.#functions.set(key, drawing);
     }
@@ -213,8 +234,8 @@ function labelsOf({ numClasses }: Sampler, { classes, towards }: SampleRequest):
 
 function drawOn(
   { networks, sampler }: Game,
-  { variables, z, labels, seeds, psi, schedules, share }: DrawInputs,
-  { stage, cutoff, training }: { stage: number; cutoff: number; training: boolean },
+  { variables, z, mixed, labels, seeds, psi, schedules, share }: DrawInputs,
+  { stage, cutoff, training, mix }: DrawingForm,
 ): { images: tf.Tensor; stats: StatsByNetwork } {
   const table = new NetworkTable(networks, variables.networks, {
     training,
@@ -228,6 +249,7 @@ function drawOn(
     labels,
     psi: psi as tf.Scalar,
     cutoff,
+    ...(mix === undefined ? {} : { mix: { ...mix, z: mixed['z']! } }),
     ...circumstances(stage, variables.declared, schedules),
     normal: (stream, shape) => {
       const key = random.key(0, `sample/${stream}`);

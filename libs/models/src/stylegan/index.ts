@@ -3,4 +3,4 @@ export { styleGanDefaults, styleLayers, styleNoiseShapes, type StyleGanConfig } 
 export { styleGanDiscriminator } from './discriminator.ts';
 export { classCode, mappingDefaults, mappingLayers, mappingNetwork, type MappingConfig } from './mapping.ts';
 export { styleGanSynthesis } from './synthesis.ts';
-export { mixStyles, styleForLayers, truncateStyles } from './styles.ts';
+export { mixStyles, replaceStyles, styleForLayers, truncateStyles } from './styles.ts';

@@ -1,7 +1,7 @@
 import { random, startEngine } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mixStyles, styleForLayers, truncateStyles } from './styles.ts';
+import { mixStyles, replaceStyles, styleForLayers, truncateStyles } from './styles.ts';
 
 beforeAll(() => startEngine({}));
 
@@ -17,6 +17,13 @@ describe('style mixing', () => {
     expect(mixed[1]).toEqual([a![1], b![1], b![1], b![1]]);
     expect(mixed[2]).toEqual([a![2], a![2], a![2], b![2]]);
   });
+});
+
+it('replaces the w of the layers named and of no other', () => {
+  const [first, second] = [drawn([2, 3], 'first'), drawn([2, 3], 'second')];
+  const replaced = nested(replaceStyles(styleForLayers(first, 4), second, { from: 1, to: 3 }));
+  const [a, b] = [first.arraySync(), second.arraySync()] as number[][][];
+  replaced.forEach((layers, n) => expect(layers).toEqual([a![n], b![n], b![n], a![n]]));
 });
 
 describe('truncation in W', () => {

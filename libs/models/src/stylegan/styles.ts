@@ -23,6 +23,18 @@ export function mixStyles(
   return tf.where(isFirst, tf.expandDims(first, 1), tf.expandDims(second, 1));
 }
 
+/** Layers `from` to `to`, the last left out, take `w`, `[batch, features]`, in place of their own. styles: `[batch, layers, features]`. */
+export function replaceStyles(
+  styles: tf.Tensor,
+  w: tf.Tensor,
+  { from, to }: { from: number; to: number },
+): tf.Tensor {
+  const numLayers = styles.shape[1]!;
+  const layers = tf.range(0, numLayers, 1, 'float32');
+  const isReplaced = tf.logicalAnd(tf.greaterEqual(layers, from), tf.less(layers, to));
+  return tf.where(tf.reshape(isReplaced, [1, numLayers, 1]), tf.expandDims(w, 1), styles);
+}
+
 /**
  * Truncation in W (Karras et al., 2019, appendix B): `mean + psi (w - mean)` in the first `cutoff` layers. styles: `[batch,
  * layers, features]`, mean: `[features]`, psi: float32 scalar. At psi 1 the styles come back to the last bit.

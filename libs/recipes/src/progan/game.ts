@@ -13,34 +13,22 @@ import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import type { Play } from '../play.ts';
 import type { DataInfo } from '../recipe.ts';
-import { growthSchedule } from './growth.ts';
+import { growthSchedule, squareSide, type BySide } from './growth.ts';
 import type { proGanSettings } from './settings.ts';
 
 const loss = adversarialLosses.wasserstein;
 
-/** What changes with the side, for large images. */
-export interface BySide {
-  /** Largest global batch from a side on. */
-  readonly maxBatches?: Readonly<Record<number, number>>;
-  /** Multiplies the learning rates from a side on. */
-  readonly rates?: Readonly<Record<number, number>>;
-}
-
 export function proGanGame(
   settings: z.infer<typeof proGanSettings>,
   data: DataInfo,
-  { maxBatches = {}, rates = {} }: BySide = {},
+  bySide: BySide = {},
 ): Game {
-  const [height, width, channels] = data.imageShape;
-  if (height !== width)
-    throw new RangeError(
-      `progressive growing needs square images, got ${height}x${width}; crop or resize the data`,
-    );
+  const side = squareSide(data);
   const { startResolution, latent, featureBase, featureMax, stddevGroup, holdKimg, fadeKimg } = settings;
   const config: ProGanConfig = {
-    resolution: height,
+    resolution: side,
     startResolution,
-    channels,
+    channels: data.imageShape[2],
     latent,
     featureBase,
     featureMax,
@@ -49,19 +37,13 @@ export function proGanGame(
   const [G, D] = [proGanGenerator(config), proGanDiscriminator(config)];
   const growth = growthSchedule({
     startResolution,
-    resolution: height,
+    resolution: side,
     holdKimg,
     fadeKimg,
-    maxBatches,
+    ...bySide,
   });
   const optimizer = adam({ beta1: 0, beta2: settings.beta2, epsilon: 1e-8 });
-  const learningRate = (images: number): number => {
-    const side = growth.side(images);
-    const reached = Object.keys(rates)
-      .map(Number)
-      .filter((from) => from <= side);
-    return settings.learningRate * (rates[Math.max(...reached)] ?? 1);
-  };
+  const learningRate = (images: number): number => growth.learningRate(images, settings.learningRate);
   const fake = (play: Play): tf.Tensor => play.apply('G', play.normal('z', [latent]));
   const judge =
     (play: Play) =>
@@ -124,7 +106,7 @@ export function proGanGame(
       // Of the full side in every stage, so that grids over time can be laid side by side.
       images: ({ apply, z: code }) => {
         const images = apply('G', code);
-        return tf.clipByValue(upsampleNearest(images, height / images.shape[1]!), -1, 1);
+        return tf.clipByValue(upsampleNearest(images, side / images.shape[1]!), -1, 1);
       },
     },
   };

@@ -1,15 +1,22 @@
 /** The schedule of progressive growing (Karras et al., 2018, appendix A.1): each side is faded in, then held. */
+import type { DataInfo } from '../recipe.ts';
 import type { Stage } from '../stage.ts';
 
-export interface GrowthOptions {
+/** What changes with the side, for large images. */
+export interface BySide {
+  /** Largest global batch from a side on, such as `{ 64: 32 }`. */
+  readonly maxBatches?: Readonly<Record<number, number>>;
+  /** Multiplies the learning rates from a side on. */
+  readonly rates?: Readonly<Record<number, number>>;
+}
+
+export interface GrowthOptions extends BySide {
   readonly startResolution: number;
   readonly resolution: number;
   /** Thousands of images for which a side is held before the next one. */
   readonly holdKimg: number;
   /** Thousands of images over which a side is faded in. */
   readonly fadeKimg: number;
-  /** Largest global batch from a side on, such as `{ 64: 32 }`. */
-  readonly maxBatches?: Readonly<Record<number, number>>;
 }
 
 export interface GrowthSchedule {
@@ -19,10 +26,20 @@ export interface GrowthSchedule {
   alpha(images: number): number;
   /** Of the images of the stage. */
   side(images: number): number;
+  /** `base`, as the side changes it. */
+  learningRate(images: number, base: number): number;
+}
+
+/** Throws `RangeError` for images that are not square. */
+export function squareSide({ imageShape: [height, width] }: DataInfo): number {
+  if (height === width) return height;
+  throw new RangeError(
+    `progressive growing needs square images, got ${height}x${width}; crop or resize the data`,
+  );
 }
 
 export function growthSchedule(options: GrowthOptions): GrowthSchedule {
-  const { startResolution, resolution, holdKimg, fadeKimg, maxBatches = {} } = options;
+  const { startResolution, resolution, holdKimg, fadeKimg, maxBatches = {}, rates = {} } = options;
   const doublings = Math.log2(resolution / startResolution);
   const sideOf = (stage: number): number => startResolution * 2 ** Math.ceil(stage / 2);
   const fromKimg = (stage: number): number =>
@@ -38,6 +55,14 @@ export function growthSchedule(options: GrowthOptions): GrowthSchedule {
       ...(limits.length === 0 ? {} : { maxBatch }),
     };
   });
+  const rateAt = (side: number): number =>
+    rates[
+      Math.max(
+        ...Object.keys(rates)
+          .map(Number)
+          .filter((from) => from <= side),
+      )
+    ] ?? 1;
   const stageAt = (images: number): number =>
     stages.findLastIndex((stage) => stage.fromKimg * 1000 <= images);
   return {
@@ -47,5 +72,6 @@ export function growthSchedule(options: GrowthOptions): GrowthSchedule {
       return stage % 2 === 0 ? 1 : (images / 1000 - fromKimg(stage)) / fadeKimg;
     },
     side: (images) => sideOf(stageAt(images)),
+    learningRate: (images, base) => base * rateAt(sideOf(stageAt(images))),
   };
 }

@@ -2,7 +2,7 @@
  * How a game of StyleGAN draws w: style mixing while it trains, truncation towards the average w when it samples. The
  * game has the mapping network under the name `mapping` and declares `styleState`.
  */
-import { mixStyles, styleForLayers, truncateStyles } from '@kiln/models';
+import { mixStyles, replaceStyles, styleForLayers, truncateStyles } from '@kiln/models';
 import { stopGradient } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeclaredState } from '../declared-state.ts';
@@ -53,11 +53,13 @@ export function drawStyles(play: Play, { latent, numLayers, mixing, labels }: St
   return { styles: mixStyles(w, other, fromLayer, numLayers), state };
 }
 
-/** The styles of samples: `[batch, numLayers, features]`, truncated as asked. */
+/** The styles of samples: `[batch, numLayers, features]`, some layers' of another z where asked, and truncated as asked. */
 export function sampleStyles(
-  { apply, z, labels, state, psi, cutoff }: SamplePlay,
+  { apply, z, labels, state, psi, cutoff, mix }: SamplePlay,
   { numLayers, numClasses }: { numLayers: number; numClasses: number },
 ): tf.Tensor {
-  const w = apply('mapping', z, ...(numClasses > 0 ? [labels] : []));
-  return truncateStyles(styleForLayers(w, numLayers), state('wAverage'), psi, cutoff);
+  const wOf = (code: tf.Tensor): tf.Tensor => apply('mapping', code, ...(numClasses > 0 ? [labels] : []));
+  const own = styleForLayers(wOf(z), numLayers);
+  const styles = mix === undefined ? own : replaceStyles(own, wOf(mix.z), mix);
+  return truncateStyles(styles, state('wAverage'), psi, cutoff);
 }

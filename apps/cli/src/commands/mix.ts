@@ -1,0 +1,98 @@
+/** `kiln mix <run>`: the table of style mixing of a StyleGAN, drawn by a worker process. */
+import { join, resolve } from 'node:path';
+import { Option } from 'commander';
+import { CliError } from '../cli-error.ts';
+import { layerRanges, numbersFromZero, seedRanges, wholeNumber, type LayerRange } from '../option-values.ts';
+import { readRunConfig } from '../run-config.ts';
+import { shown } from '../run-folder.ts';
+import { askWorker } from '../worker-process.ts';
+import { examples, type AddCommand } from './command.ts';
+
+interface MixOptions {
+  readonly rows: number[];
+  readonly columns: number[];
+  readonly layers?: LayerRange[];
+  readonly class?: number;
+  readonly truncation?: number[];
+  readonly truncationCutoff?: number;
+  readonly out?: string;
+}
+
+/** What the worker answers. */
+interface MixAnswer {
+  readonly out: string;
+  readonly count: number;
+  readonly checkpoint: string;
+  /** Layers of each table, the last among them. */
+  readonly tables: readonly (readonly [number, number])[];
+}
+
+export const addMix: AddCommand = (program, context) => {
+  program
+    .command('mix')
+    .summary('mix the styles of seeds')
+    .description(
+      'Draws the table of style mixing of a StyleGAN, from the newest sound checkpoint of a run: the image at a row and a column ' +
+        "is the row's, with the column's styles in the layers named. For several layer ranges the rows are there once for each.",
+    )
+    .argument('<run>', 'folder of the run')
+    .addOption(
+      new Option('--rows <ranges>', 'seeds of the rows, such as 0-4 or 3,8')
+        .argParser(seedRanges)
+        .default([0, 1, 2, 3], '0-3'),
+    )
+    .addOption(
+      new Option('--columns <ranges>', 'seeds of the columns, whose styles are taken')
+        .argParser(seedRanges)
+        .default([10, 11, 12, 13, 14], '10-14'),
+    )
+    .addOption(
+      new Option(
+        '--layers <list>',
+        'coarse (layers 0-3), middle (4-7), fine (from 8 on) or layers such as 0-5; several, such as coarse,middle, one table for each (default: all three, as far as the network has them)',
+      ).argParser(layerRanges),
+    )
+    .addOption(
+      new Option('--class <n>', 'class of all images; for recipes with classes (default: 0)').argParser(
+        wholeNumber(0),
+      ),
+    )
+    .addOption(new Option('--truncation <n>', 'as of kiln sample, one value').argParser(numbersFromZero))
+    .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
+    .option('--out <file>', 'a .png file (default: <run>/samples/mix.png)')
+    .addHelpText(
+      'after',
+      examples(
+        'kiln mix runs/stylegan-digits-000',
+        'kiln mix runs/stylegan-digits-000 --rows 0-5 --columns 20-27 --layers coarse --truncation 0.7',
+        'kiln mix runs/stylegan-digits-000 --layers 0-1,2-3,4-5 --out table.png',
+      ),
+    )
+    .action(async (run: string, options: MixOptions) => {
+      const { cwd, terminal } = context;
+      const { rows, columns, layers, truncation = [], out = '' } = options;
+      if (truncation.length > 1)
+        throw new CliError('usage', `--truncation ${truncation.join(',')}: expected one value`);
+      if (out !== '' && !out.endsWith('.png'))
+        throw new CliError('usage', `--out ${out}: expected a file that ends in .png`);
+      const runFolder = resolve(cwd, run);
+      await readRunConfig(runFolder);
+      const answer = await askWorker<MixAnswer>(context, {
+        mode: 'mix',
+        run: runFolder,
+        options: {
+          rows,
+          columns,
+          layers,
+          class: options.class,
+          out: out === '' ? join(runFolder, 'samples', 'mix.png') : resolve(cwd, out),
+          truncation: truncation[0],
+          cutoff: options.truncationCutoff,
+        },
+      });
+      const tables = answer.tables.map(([first, last]) => `${first}-${last}`).join(', ');
+      terminal.print(
+        `${shown(cwd, answer.out)}: ${answer.count} images of ${shown(cwd, answer.checkpoint)}, styles of the columns in layers ${tables}`,
+      );
+    });
+};

@@ -1,0 +1,46 @@
+/** StyleGAN as published for FFHQ, and small on handwritten digits. */
+import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
+import { defineRecipe } from '../recipe.ts';
+import { styleGanGame } from './game.ts';
+import { styleGanSettings } from './settings.ts';
+
+const source = 'Karras, Laine, Aila 2019';
+const { shape } = styleGanSettings;
+
+/** The values of the paper and, for batches and rates, of its release for 8 GPUs. */
+export const styleganFfhq1024 = defineRecipe({
+  title: 'StyleGAN, FFHQ at 1024x1024',
+  summary:
+    'Configuration F of the paper: 25 million images on 8 GPUs, grown from 8x8; the data mirrored (mirror=true), as there.',
+  source,
+  settings: styleGanSettings,
+  defaults: { batch: 256, kimg: 25_000, workers: 8, checkpointSteps: 2000, tickKimg: 40, sampleTicks: 10 },
+  needs: 'the 70,000 images of FFHQ at 1024x1024',
+  expects: { numExamples: 70_000, imageShape: [1024, 1024, 3], numClasses: 0 },
+  build: (settings, data) =>
+    styleGanGame(settings, data, {
+      maxBatches: { 16: 128, 32: 64, 64: 32 },
+      rates: { 128: 1.5, 256: 2, 512: 3 },
+    }),
+});
+
+export const styleganDigits = defineRecipe({
+  title: 'StyleGAN on handwritten digits',
+  summary:
+    'A small StyleGAN that grows from 8x8 to 16x16 on the digits in data/, enlarged; minutes on two CPU cores.',
+  source,
+  settings: styleGanSettings.extend({
+    latent: shape.latent.default(32),
+    features: shape.features.default(32),
+    mappingLayers: shape.mappingLayers.default(4),
+    featureBase: shape.featureBase.default(192),
+    featureMax: shape.featureMax.default(48),
+    holdKimg: shape.holdKimg.default(40),
+    fadeKimg: shape.fadeKimg.default(30),
+    learningRate: shape.learningRate.default(2e-3),
+    r1Gamma: shape.r1Gamma.default(1),
+  }),
+  defaults: { batch: 64, kimg: 250, workers: 2, checkpointSteps: 500, tickKimg: 10, sampleTicks: 2 },
+  data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN, resolution: 16 }),
+  build: styleGanGame,
+});
