@@ -36,9 +36,13 @@ export const tensorflowGpu = {
   unpackedBytes: 1260e6,
 };
 
-/** What that build loads when it starts on a GPU: the packages that its wheel names. */
+/**
+ * What that build loads when it starts on a GPU: the packages that its wheel names. They stand where its libraries' run path
+ * looks (`$ORIGIN/../nvidia`): kernels are registered while TensorFlow is being loaded, through CUDA's runtime, and
+ * without it none of them can be launched later.
+ */
 export const nvidia = {
-  folder: '2.21.0-gpu-nvidia',
+  folder: '2.21.0-gpu/nvidia',
   wheelBytes: 2806642481,
   unpackedBytes: 4370e6,
   packages: [

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildZip } from './build-zip.ts';
+import { nvidia, tensorflowGpu } from './pins.mjs';
 import { chosenPin, installWheel, nvidiaPlaceOf, nvidiaStep, placeOf, verifyWheel } from './tensorflow.mjs';
 
 let folder = '';
@@ -113,8 +114,14 @@ describe('the build for GPUs', () => {
     vi.unstubAllEnvs();
     mkdirSync(join(folder, '.kiln', 'tensorflow', '2.21.0-gpu'), { recursive: true });
     expect(chosenPin(folder).folder).toBe('2.21.0-gpu');
-    mkdirSync(join(folder, '.kiln', 'tensorflow', '2.21.0-gpu-nvidia'));
+    mkdirSync(join(folder, '.kiln', 'tensorflow', '2.21.0-gpu', 'nvidia'));
     expect(nvidiaStep.isReady(folder)).toBe(true);
+  });
+
+  it("CUDA's libraries stand where TensorFlow's own run path looks for them", () => {
+    // Read off the wheel: libtensorflow_framework.so.2 has $ORIGIN/../nvidia/cuda_runtime/lib, and its place is `lib`.
+    const origin = join(tensorflowGpu.folder, 'lib');
+    expect(join(origin, '../nvidia')).toBe(nvidia.folder);
   });
 
   it.each([

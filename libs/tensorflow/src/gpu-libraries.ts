@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { TensorFlowError } from './error.ts';
 import { native } from './load.ts';
 
-const installed = fileURLToPath(new URL('../../../.kiln/tensorflow/2.21.0-gpu-nvidia', import.meta.url));
+const installed = fileURLToPath(new URL('../../../.kiln/tensorflow/2.21.0-gpu/nvidia', import.meta.url));
 
 /** cuDNN opens its own parts, from beside itself. */
 const isPart = (name: string): boolean => name.startsWith('libcudnn_') || name.includes('.alt.');
