@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { addonStep } from './addon.mjs';
+import { bundlesStep } from './bundles.mjs';
 import { withLock } from './lock.mjs';
 import { nodeStep } from './node.mjs';
 import { packagesStep } from './packages.mjs';
@@ -17,7 +18,7 @@ import { nvidiaStep, tensorflowStep } from './tensorflow.mjs';
  */
 
 /** In this order: each may use the ones before it. @type {readonly Step[]} */
-export const allSteps = [nodeStep, packagesStep, tensorflowStep, nvidiaStep, addonStep];
+export const allSteps = [nodeStep, packagesStep, tensorflowStep, nvidiaStep, addonStep, bundlesStep];
 
 /**
  * @param {string} root the checkout

@@ -22,7 +22,7 @@ test('bin/kiln.mjs starts the command line and passes its exit code on', async (
 test('in a checkout that is not set up it says what to run', async () => {
   const root = await temporaryFolder();
   const bin = join(root, 'apps', 'cli', 'bin', 'kiln.mjs');
-  await cp(join(checkout, 'apps', 'cli', 'bin', 'kiln.mjs'), bin);
+  await cp(join(checkout, 'apps', 'cli', 'bin'), join(bin, '..'), { recursive: true });
   const { code, out, err } = await run(process.execPath, [bin, 'recipes']);
   expect({ code, out }).toEqual({ code: 7, out: '' });
   expect(err).toMatch(

@@ -1,6 +1,7 @@
 /** The `kiln` command. */
-import { checkout, programsOf } from './context.ts';
+import { checkout } from './context.ts';
 import { runProgram } from './program.ts';
+import { programsOf } from './programs.ts';
 import { Terminal } from './terminal.ts';
 
 const { env, stdout, stderr } = process;

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fakeWorker, keptOutput, kiln, temporaryFolder } from '../test/harness.ts';
-import { checkout, programsOf } from './context.ts';
+import { checkout } from './context.ts';
 import { threadsPerWorker } from './launch/worker-child.ts';
+import { programsOf } from './programs.ts';
 import { askWorker } from './worker-process.ts';
 
 async function contextWith(source: string) {

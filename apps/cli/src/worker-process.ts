@@ -8,7 +8,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { CliError, isExitName } from './cli-error.ts';
-import { nodeArguments, type Context } from './context.ts';
+import type { Context } from './context.ts';
+import { nodeArguments } from './programs.ts';
 
 export interface WorkerQuestion {
   readonly mode:

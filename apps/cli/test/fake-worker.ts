@@ -160,8 +160,10 @@ async function evaluate(): Promise<object> {
 
 /** The state is one count of steps for each of two tensors: enough to tell whether a run went on from the right place. */
 async function train(): Promise<number> {
+  const address = values.coordinator === '-' ? await text(process.stdin) : values.coordinator;
+  if (address === '') return exitCodes.ok;
   const { token } = await readControlFile(values['token-file']);
-  const client = await ControlClient.connect(values.coordinator, token);
+  const client = await ControlClient.connect(address, token);
   if (values.rank !== undefined && process.env['FAKE_WORKER_FAILS'] === values.rank) {
     process.stderr.write('[setup] the fake addon is missing\n');
     return exitCodes.setup;

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { checkout, nodeArguments, programsOf, type Context } from '../src/context.ts';
+import { checkout, type Context } from '../src/context.ts';
 import { runProgram } from '../src/program.ts';
+import { nodeArguments, programsOf } from '../src/programs.ts';
 import { Terminal } from '../src/terminal.ts';
 
 export async function temporaryFolder(): Promise<string> {

@@ -1,7 +1,8 @@
 /** The real command line and the real coordinator, with the fake worker in the worker's place. */
 import { fileURLToPath } from 'node:url';
-import { checkout, programsOf } from '../src/context.ts';
+import { checkout } from '../src/context.ts';
 import { runProgram } from '../src/program.ts';
+import { programsOf } from '../src/programs.ts';
 import { Terminal } from '../src/terminal.ts';
 
 const worker = fileURLToPath(new URL('fake-worker.ts', import.meta.url));

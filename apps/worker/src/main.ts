@@ -93,13 +93,19 @@ async function runOf(runFolder = '.'): Promise<{ runFolder: string; config: RunC
 /** Returns the exit code. A failure is told to the coordinator before the process ends, or it would only see us gone. */
 async function trainMode(): Promise<number> {
   if (values.coordinator === undefined || values['token-file'] === undefined)
-    throw new WorkerError('usage', 'a worker needs --coordinator ADDRESS and --token-file FILE');
+    throw new WorkerError(
+      'usage',
+      'a worker needs --coordinator ADDRESS (- reads it from standard input) and --token-file FILE',
+    );
   // Before anybody waits to hear from this process: on a busy machine it may hold the JavaScript thread for many seconds.
   const beforeLoad = performance.now();
   native();
   const loadMs = performance.now() - beforeLoad;
+  const address = values.coordinator === '-' ? await text(process.stdin) : values.coordinator;
+  // The coordinator has failed, which whoever started this process tells.
+  if (address === '') return exitCodes.ok;
   const { token, tls } = await readControlFile(values['token-file']);
-  const client = await ControlClient.connect(values.coordinator, token, { tls });
+  const client = await ControlClient.connect(address, token, { tls });
   const assignment = await client.join({
     device: values.device,
     host: values['host-id'],

@@ -105,6 +105,7 @@ export async function train({
     // Not kept in a variable, which would hold its memory as long as the run.
     resumed ? await readSnapshot(assignment.resumeFrom) : undefined,
   );
+  await trainer.openFeed();
   if (resumed) await log(`resumed at step ${trainer.step} from ${assignment.resumeFrom}`);
 
   const meta = {

@@ -1,33 +1,23 @@
-/**
- * Loads tfjs-node's JavaScript kernels without its native half. Its index.js insists on its own addon, so only
- * the backend class and the kernel registrations are loaded, from CommonJS.
- */
-import { createRequire } from 'node:module';
+/** Takes tfjs-node's kernels without its native half: its index.js insists on its own addon. */
+import util from 'node:util';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
-
-const require = createRequire(import.meta.url);
-const layer = '@tensorflow/tfjs-node-gpu/dist';
+import { registerAll, stockBackend } from './stock-kernels.ts';
 
 /** The backend name under which the kernels register themselves and look for their backend. */
 export const backendName = 'tensorflow';
 
 /** Node 23 removed these from `util`; the kernels call them for nearly every op (tensorflow/tfjs#8609). */
 function restoreRemovedUtil(): void {
-  const util = require('node:util') as Record<string, unknown>;
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  const removed = util as unknown as Record<string, unknown>;
+  removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
   // Still there on Node 24, but each call warns.
-  util['isArray'] = Array.isArray;
+  removed['isArray'] = Array.isArray;
 }
 
 export function loadBackendClass(): typeof NodeJSKernelBackend {
   restoreRemovedUtil();
-  const { NodeJSKernelBackend: Base } = require(`${layer}/nodejs_kernel_backend`) as {
-    NodeJSKernelBackend: typeof NodeJSKernelBackend;
-  };
-  return Base;
+  return stockBackend().NodeJSKernelBackend;
 }
 
 /** Registers every kernel; the backend must be registered already. */
-export function registerStockKernels(): void {
-  require(`${layer}/register_all_kernels`);
-}
+export const registerStockKernels = registerAll;

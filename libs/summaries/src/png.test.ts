@@ -1,39 +1,14 @@
-import { inflateSync } from 'node:zlib';
+import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { encodePng } from './png.ts';
 
-/** The chunks of a PNG file by name; its pixels are not filtered back, so pictures here are one pixel high. */
-function chunks(png: Uint8Array): Map<string, Buffer> {
-  const bytes = Buffer.from(png);
-  expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-  const found = new Map<string, Buffer>();
-  for (let at = 8; at < bytes.length;) {
-    const length = bytes.readUInt32BE(at);
-    found.set(bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + 8, at + 8 + length));
-    at += 12 + length;
-  }
-  return found;
-}
-
 describe('encodePng', () => {
-  it.each([
-    [1, 0],
-    [3, 2],
-    [4, 6],
-  ])('writes %i channels as colour type %i with the pixels given', (channels, colourType) => {
-    const data = Uint8Array.from({ length: 2 * channels }, (_, index) => index * 20);
-    const parts = chunks(encodePng({ width: 2, height: 1, channels, data }));
-    const header = parts.get('IHDR')!;
-    expect([header.readUInt32BE(0), header.readUInt32BE(4), header[8], header[9]]).toEqual([
-      2,
-      1,
-      8,
-      colourType,
-    ]);
-    const [filter, ...pixels] = inflateSync(parts.get('IDAT')!);
-    expect(filter).toBe(0);
-    expect(pixels).toEqual([...data]);
-    expect(parts.has('IEND')).toBe(true);
+  it.each([1, 2, 3, 4])('writes pixels of %i channels that another program reads back', (channels) => {
+    const size = { width: 5, height: 3 };
+    const data = Uint8Array.from({ length: 5 * 3 * channels }, (_, index) => (index * 37) % 256);
+    const png = encodePng({ ...size, channels, data });
+    const read = decode(png, { checkCrc: true });
+    expect({ ...read, data: [...read.data] }).toMatchObject({ ...size, channels, depth: 8, data: [...data] });
   });
 
   it('refuses data of another size', () => {

@@ -28,7 +28,7 @@ export class Feed {
     batch: number,
     count: number,
   ): Promise<{ images: tf.Tensor; labels: tf.Tensor }[]> {
-    if (this.#open?.batch !== batch || this.#open.next !== cursor) await this.#openAt(cursor, batch);
+    await this.openAt(cursor, batch);
     const open = this.#open!;
     const result = [];
     for (let index = 0; index < count; index++) {
@@ -39,13 +39,9 @@ export class Feed {
     return result;
   }
 
-  async close(): Promise<void> {
-    await this.#open?.batches.close();
-    this.#open?.rows.dispose();
-    this.#open = undefined;
-  }
-
-  async #openAt(cursor: number, batch: number): Promise<void> {
+  /** The first batches are made while others use the JavaScript thread. */
+  async openAt(cursor: number, batch: number): Promise<void> {
+    if (this.#open?.batch === batch && this.#open.next === cursor) return;
     await this.close();
     const { dataset, seed, rank, worldSize } = this.#options;
     const share = batch / worldSize;
@@ -60,5 +56,11 @@ export class Feed {
         ),
       ),
     };
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.batches.close();
+    this.#open?.rows.dispose();
+    this.#open = undefined;
   }
 }

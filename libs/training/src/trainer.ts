@@ -136,6 +136,11 @@ export class Trainer {
     return new Trainer(options, timeline, state, snapshot);
   }
 
+  /** Makes the next batches ready while the caller does something else; `next` does so itself. */
+  openFeed(): Promise<void> {
+    return this.#feed.openAt(this.#cursor, this.timeline.at(this.#step).batch);
+  }
+
   get step(): number {
     return this.#step;
   }

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kiln, temporaryFolder } from '../../test/harness.ts';
-import { checkout, programsOf } from '../context.ts';
+import { checkout } from '../context.ts';
+import { programsOf } from '../programs.ts';
 
 /** A worker that answers with what it was asked, in the place of a report. */
 async function withWorker(report: object, before = '') {

@@ -13,8 +13,8 @@ export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Appended to. */
   readonly logFile: string;
-  /** Written to its standard input. */
-  readonly input?: string;
+  /** Written to its standard input, once it is known. */
+  readonly input?: string | Promise<string>;
   /** Read its standard output here instead of logging it. */
   readonly pipeOutput?: boolean;
 }
@@ -53,7 +53,7 @@ export class Child {
         stdio: [input === undefined ? 'ignore' : 'pipe', pipeOutput ? 'pipe' : log.fd, log.fd],
       });
       child.stdin?.on('error', () => {});
-      child.stdin?.end(input);
+      void Promise.resolve(input).then((text) => child.stdin?.end(text));
       return new Child(child, options);
     } finally {
       await log.close();

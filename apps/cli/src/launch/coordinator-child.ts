@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodes, type ExitName } from '@kiln/control';
 import { CliError } from '../cli-error.ts';
-import { nodeArguments, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
+import { nodeArguments } from '../programs.ts';
 import type { RunConfig } from '../run-config.ts';
 import { Child, endingText } from './child.ts';
 

@@ -50,7 +50,7 @@ export async function launchRun(context: Context, launch: Launch): Promise<Launc
   const undoSignals = onStopSignals(stop);
   let observer: RunObserver | undefined;
   try {
-    const coordinator = await startCoordinatorChild(context, {
+    const starting = startCoordinatorChild(context, {
       runFolder,
       config,
       resume,
@@ -58,15 +58,20 @@ export async function launchRun(context: Context, launch: Launch): Promise<Launc
       transport,
       joinTimeoutSeconds,
     });
+    const address = starting.then(
+      (started) => started.address,
+      () => '',
+    );
+    const workers = workersByHand
+      ? []
+      : await startWorkers(context, runFolder, address, config.workers, config.device);
+    children.push(...workers);
+    const coordinator = await starting;
     children.push(coordinator.child);
     const { token, tls } = await readControlFile(controlFilePath(runFolder));
     observer = await RunObserver.connect(coordinator.address, token, { tls });
     stop.attach(observer);
     if (workersByHand) terminal.print(inviteWorkers(context, coordinator.address, launch));
-    const workers = workersByHand
-      ? []
-      : await startWorkers(context, runFolder, coordinator.address, config.workers, config.device);
-    children.push(...workers);
     for (const worker of workers) void reportIfLostEarly(worker, observer);
     const outcome = await follow(observer, view, coordinator.child);
     await Promise.race([Promise.all(children.map((child) => child.ended)), sleep(farewellMs)]);

@@ -1,14 +1,15 @@
 /** Starts the worker processes of a run on this machine. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { controlFilePath, type Failure } from '@kiln/control';
-import { nodeArguments, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
+import { nodeArguments } from '../programs.ts';
 import { workerEnvironment } from '../worker-process.ts';
 import { Child, endingText } from './child.ts';
 import { exitNameOf } from './coordinator-child.ts';
 
 export interface WorkerRequest {
+  /** The coordinator's; `-`: it will be told on standard input. */
   readonly address: string;
   /** Holds the token: the run's control.json. */
   readonly tokenFile: string;
@@ -25,12 +26,17 @@ export interface WorkerRequest {
 export const threadsPerWorker = (workers: number, cores = availableParallelism()): number =>
   Math.max(1, Math.floor(cores / workers));
 
+/**
+ * Loaded before a worker's own code: Ctrl-C reaches every process of the terminal, but it is the launcher that has the run
+ * stopped in order.
+ */
+const ignoreInterrupts = "data:text/javascript,process.on('SIGINT', () => {})";
+
 /** Arguments of Node for a worker that trains. */
 export function workerArguments(
   program: string,
   { address, tokenFile, device, threads, rank, hostId, dataAddress, plainData }: WorkerRequest,
 ): string[] {
-  const ignoreInterrupts = fileURLToPath(import.meta.resolve('./ignore-interrupts.ts'));
   const args = ['--import', ignoreInterrupts, ...nodeArguments(program), 'train'];
   args.push(
     '--coordinator',
@@ -52,10 +58,11 @@ export function workerArguments(
 /** Workers of one machine take its GPUs in turn. */
 export const deviceOf = (device: string, rank: number): string => (device === 'gpu' ? `gpu:${rank}` : device);
 
+/** They load while the coordinator still starts; `address` is where it will listen, or empty if it has failed. */
 export function startWorkers(
   context: Context,
   runFolder: string,
-  address: string,
+  address: Promise<string>,
   workers: number,
   device: string,
 ): Promise<Child[]> {
@@ -65,7 +72,7 @@ export function startWorkers(
     Child.start({
       title: `worker ${rank}`,
       args: workerArguments(context.programs.worker, {
-        address,
+        address: '-',
         tokenFile,
         device: deviceOf(device, rank),
         threads,
@@ -74,6 +81,7 @@ export function startWorkers(
       cwd: context.cwd,
       env: workerEnvironment(context.env),
       logFile: join(runFolder, 'logs', `worker-${rank}.log`),
+      input: address,
     });
   return Promise.all(Array.from({ length: workers }, (_, rank) => start(rank)));
 }

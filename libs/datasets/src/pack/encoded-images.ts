@@ -56,6 +56,7 @@ export async function* encodedImages(
   let iterator: DatasetIterator | undefined;
   try {
     iterator = iterateNumbers(stage, arrays, first, end);
+    await iterator.ready;
     for (let index = first; index < end; index++) {
       const drawn = await next(iterator, source, index);
       if (drawn instanceof DatasetError) {

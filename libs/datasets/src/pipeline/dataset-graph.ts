@@ -1,6 +1,6 @@
 /** Chains TensorFlow's dataset ops into what one iterator draws from: batch numbers, the stages, a little ahead. */
 import { availableParallelism } from 'node:os';
-import { rawOp, type ResultSpec, type TracedFunction, tfType } from '@kiln/engine';
+import { rawOpAsync, type ResultSpec, type TracedFunction, tfType } from '@kiln/engine';
 import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { op } from './ops.ts';
@@ -11,6 +11,8 @@ export interface DatasetIterator {
   /** The iterator's resource handle; disposing it ends the pipeline. */
   readonly handle: tf.Tensor;
   readonly attrs: Record<string, Uint8Array>;
+  /** It can be drawn from: TensorFlow takes some 0.1 s for that, in which the JavaScript thread is free. */
+  readonly ready: Promise<unknown>;
 }
 
 /** Batches made ahead of the one in use. */
@@ -70,6 +72,7 @@ export function iterateNumbers(
 
 function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): DatasetIterator {
   const attrs = elementAttrs(outputs);
+  let ready: Promise<unknown>;
   const handle = tf.tidy(() => {
     const ahead = op('PrefetchDataset', [chain(), int64(PREFETCH)], { ...attrs, ...METADATA });
     const untuned = op('OptionsDataset', [ahead], {
@@ -78,10 +81,10 @@ function iterate(outputs: readonly ResultSpec[], chain: () => tf.Tensor): Datase
       ...METADATA,
     });
     const iterator = op('AnonymousIteratorV3', [], attrs);
-    rawOp('MakeIterator', [untuned, iterator]);
+    ready = rawOpAsync('MakeIterator', [untuned, iterator], {}, { lane: 'input' });
     return iterator;
   });
-  return { handle, attrs };
+  return { handle, attrs, ready: ready! };
 }
 
 function batchNumbers(): tf.Tensor {

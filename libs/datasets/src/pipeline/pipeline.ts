@@ -36,7 +36,7 @@ export class Pipeline {
   readonly #stages: TracedFunction[];
   readonly #sampleStages: SampleStages | null;
   readonly #iterator: DatasetIterator;
-  #pending: Promise<unknown> = Promise.resolve();
+  #pending: Promise<unknown>;
   #closing: Promise<void> | null = null;
 
   constructor(options: PipelineOptions) {
@@ -58,14 +58,14 @@ export class Pipeline {
       this.#stages = [lookUp, decode, lookUpChunks, decodeChunk, finish];
       this.#iterator = iterateSamples(stages, this.#captured, order.local);
     }
+    this.#pending = Promise.allSettled([this.#iterator.ready]);
   }
 
   /** Images, labels and indices of the next batch; the caller owns them. */
   next(): Promise<tf.Tensor[]> {
-    const { handle, attrs } = this.#iterator;
-    return this.#track(
-      rawOpAsync('IteratorGetNext', [handle], attrs, { lane: 'input', signal: this.#cancel.signal }),
-    );
+    const { handle, attrs, ready } = this.#iterator;
+    const options = { lane: 'input', signal: this.#cancel.signal } as const;
+    return this.#track(ready.then(() => rawOpAsync('IteratorGetNext', [handle], attrs, options)));
   }
 
   /** Goes through the samples of global batch `k` one by one, outside the iterator. Arrays in memory have nothing to show. */
