@@ -7,10 +7,12 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 
 const require = createRequire(import.meta.url);
 const layer = '@tensorflow/tfjs-node-gpu/dist';
+/** The layer's dependency, not ours. */
+const tfjs = '@tensorflow/tfjs';
 
 /** The kernels import all of tfjs (layers, WebGL and more) for what tfjs-core has: they are given that. */
 function withCoreOnly<T>(load: () => T): T {
-  const whole = require.resolve('@tensorflow/tfjs');
+  const whole = require.resolve(tfjs);
   const before = require.cache[whole];
   require('@tensorflow/tfjs-core');
   require.cache[whole] = require.cache[require.resolve('@tensorflow/tfjs-core')];
