@@ -183,24 +183,29 @@ def original(case, folder):
     return g, BigGAN.Discriminator(D_ch=case["width"], D_attn=attention, **shared)
 
 
-folder = sys.argv[1]
-case = json.load(open(f"{folder}/case.json"))
-checkout = os.environ.get("KILN_BIGGAN_PYTORCH")
-g, d = original(case, checkout) if checkout else (G(case), D(case))
-for net, name in ((g, "G"), (d, "D")):
-    net.load_state_dict(load(f"{folder}/{name}.safetensors"), strict=True)
-    net.train()
-inputs = load(f"{folder}/inputs.safetensors")
-labels = inputs["labels"].long()
-with torch.no_grad():
-    images = g(inputs["z"], g.shared(labels))
-    logits = d(images, labels)
-save(f"{folder}/outputs.safetensors", {
-    "images": images.permute(0, 2, 3, 1).contiguous(),
-    "logits": logits,
-    "u": g.blocks[0][0].conv1.u0,
-    "mean": g.blocks[0][0].bn1.stored_mean,
-})
-print(json.dumps({"reference": "BigGAN-PyTorch" if checkout else "biggan_torch.py",
-                  "parametersG": sum(p.numel() for p in g.parameters()),
-                  "parametersD": sum(p.numel() for p in d.parameters())}))
+def main():
+    folder = sys.argv[1]
+    case = json.load(open(f"{folder}/case.json"))
+    checkout = os.environ.get("KILN_BIGGAN_PYTORCH")
+    g, d = original(case, checkout) if checkout else (G(case), D(case))
+    for net, name in ((g, "G"), (d, "D")):
+        net.load_state_dict(load(f"{folder}/{name}.safetensors"), strict=True)
+        net.train()
+    inputs = load(f"{folder}/inputs.safetensors")
+    labels = inputs["labels"].long()
+    with torch.no_grad():
+        images = g(inputs["z"], g.shared(labels))
+        logits = d(images, labels)
+    save(f"{folder}/outputs.safetensors", {
+        "images": images.permute(0, 2, 3, 1).contiguous(),
+        "logits": logits,
+        "u": g.blocks[0][0].conv1.u0,
+        "mean": g.blocks[0][0].bn1.stored_mean,
+    })
+    print(json.dumps({"reference": "BigGAN-PyTorch" if checkout else "biggan_torch.py",
+                      "parametersG": sum(p.numel() for p in g.parameters()),
+                      "parametersD": sum(p.numel() for p in d.parameters())}))
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,8 @@ import { openDataset, type Dataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { recipes, type Game, type Recipe } from '@kiln/recipes';
 import { Trainer } from '../trainer.ts';
+import { firstMoves } from './first-moves.ts';
+import { gentleGame, gentleSteps } from './gentle-game.ts';
 import { growingData, growingGame } from './growing-game.ts';
 import { growing, type RankMessage, type RankReport, type RankRequest } from './train-on-ranks.ts';
 
@@ -24,37 +26,38 @@ async function meetPeers(rank: number): Promise<{ peers: PeerAddress[] }> {
 }
 
 async function run(request: RankRequest): Promise<RankReport> {
-  const { rank, worldSize, group, steps, batch, accumulate = 1, precision, apart = false } = request;
+  const { rank, worldSize, group, asItIs = false, batch, seed = 3, accumulate = 1, precision } = request;
   startEngine({ intraOpThreads: 1, interOpThreads: 2 });
-  const others = apart ? await meetPeers(rank) : {};
+  const others = request.apart === true ? await meetPeers(rank) : {};
   if (worldSize > 1) await joinGroup({ name: group, rank, worldSize, generation: 1, ...others });
   const [game, dataset] = await open(request);
+  const batchStatistics = request.mistake === 'local-statistics' ? 'local' : 'global';
+  const common = { dataset, seed, batch, accumulate, batchStatistics } as const;
+  const uneven = request.mistake === 'uneven-shares';
+  const first = asItIs
+    ? { gradients: {}, carried: {}, metrics: {} }
+    : await firstMoves({ ...common, game, uneven });
   const trainer = await Trainer.create({
-    game,
-    dataset,
-    seed: 3,
-    batch,
-    accumulate,
+    ...common,
+    game: asItIs ? game : gentleGame(game, batch),
     rank,
-    reportGradients: true,
     ...(precision === undefined ? {} : { precision }),
   });
+  const parameters = () => trainer.read((path) => /^networks\/\w+\/params\//.test(path));
+  const before = await parameters();
   const metrics: Record<string, number>[] = [];
-  const gradients: Record<string, number[]> = {};
-  for (let step = 0; step < steps; step++) {
-    metrics.push((await trainer.next()).metrics);
-    if (step > 0) continue;
-    for (const [phase, named] of Object.entries(trainer.lastGradients ?? {}))
-      for (const [path, tensor] of Object.entries(named))
-        gradients[`${phase}/${path}`] = [...(await tensor.data())];
-  }
+  const { steps = gentleSteps(game) } = request;
+  while (trainer.step < steps) metrics.push((await trainer.next()).metrics);
+  const moved: RankReport['moved'] = {};
+  for (const [path, { data }] of await parameters())
+    moved[path] = Float32Array.from(data, (value, i) => value - before.get(path)!.data[i]!);
   const declared: Record<string, number[]> = {};
   for (const [path, { data }] of await trainer.read((name) => /^(declared|scaling)\//.test(name)))
     declared[path] = [...data];
   await trainer.close();
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();
-  return { metrics, gradients, declared };
+  return { first, metrics, moved, declared };
 }
 
 process.once('message', (request: RankRequest) => {
