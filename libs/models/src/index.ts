@@ -60,3 +60,6 @@ export {
   styleGan2Synthesis,
   type StyleGan2Config,
 } from './stylegan2/index.ts';
+export { snGanDefaults, snGanDiscriminator, snGanGenerator, type SnGanConfig } from './sngan/index.ts';
+export { saGanDefaults, saGanDiscriminator, saGanGenerator, type SaGanConfig } from './sagan/index.ts';
+export { wganGpCritic, wganGpDefaults, wganGpGenerator, type WganGpConfig } from './wgan-gp-resnet/index.ts';

@@ -9,6 +9,7 @@ export {
   heNormal,
   normal,
   ones,
+  scaled,
   uniform,
   zeros,
   type Initializer,
@@ -46,6 +47,7 @@ export {
   type ConditionalBatchNormOptions,
 } from './normalizations/conditional-batch-norm.ts';
 export { instanceNorm, type InstanceNormOptions } from './normalizations/instance-norm.ts';
+export { layerNorm } from './normalizations/layer-norm.ts';
 export { pixelNorm } from './normalizations/pixel-norm.ts';
 export { standingPass } from './standing-statistics.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';

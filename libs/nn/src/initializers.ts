@@ -32,6 +32,12 @@ export const glorotNormal: Initializer = (shape, key) => {
 /** He et al. (2015), eq. 10: N(0, 2 / fanIn), for layers before a ReLU. */
 export const heNormal: Initializer = (shape, key) => normal(Math.sqrt(2 / fans(shape).fanIn))(shape, key);
 
+/** A start by `initializer`, `gain` times as large. */
+export const scaled =
+  (gain: number, initializer: Initializer): Initializer =>
+  (shape, key) =>
+    tf.mul(initializer(shape, key), gain);
+
 export const constant =
   (value: number): Initializer =>
   (shape) =>

@@ -1,5 +1,10 @@
 /** The two-player game that unconditional and class-conditional GANs share. */
-import { adversarialLosses, type AdversarialLossName } from '@kiln/losses';
+import {
+  adversarialLosses,
+  gradientPenalties,
+  type AdversarialLossName,
+  type GradientPenaltyName,
+} from '@kiln/losses';
 import type { Network, Optimizer } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game, GradientRules } from './game.ts';
@@ -17,6 +22,8 @@ export interface AdversarialGame {
   readonly learningRates: { readonly G: number; readonly D: number };
   /** Thousands of images after which both learning rates have halved, again and again; 0: constant. */
   readonly learningRateHalfLifeKimg: number;
+  /** What both learning rates are multiplied with when so many real images were seen; 1 where left out. */
+  readonly learningRateFactor?: (images: number) => number;
   /** k of Algorithm 1: discriminator updates before each generator update. */
   readonly discriminatorSteps: number;
   readonly average: { readonly halfLifeKimg: number; readonly ramp: number };
@@ -25,6 +32,8 @@ export interface AdversarialGame {
    * moves once an update. Not for a D with statistics of its batch, which would mix both. Default false.
    */
   readonly jointly?: boolean;
+  /** On the slope of D between real and generated images, in each of its updates. */
+  readonly penalty?: { readonly name: GradientPenaltyName; readonly weight: number };
   readonly gradients?: { readonly G?: GradientRules; readonly D?: GradientRules };
 }
 
@@ -33,7 +42,8 @@ export function adversarialGame(options: AdversarialGame): Game {
   const loss = adversarialLosses[options.loss];
   const conditional = numClasses > 0;
   const decay = (images: number): number =>
-    options.learningRateHalfLifeKimg > 0 ? 0.5 ** (images / 1000 / options.learningRateHalfLifeKimg) : 1;
+    (options.learningRateHalfLifeKimg > 0 ? 0.5 ** (images / 1000 / options.learningRateHalfLifeKimg) : 1) *
+    (options.learningRateFactor?.(images) ?? 1);
   const z = (play: Play): tf.Tensor => {
     if (latent.distribution === 'normal') return play.normal('z', [latent.size]);
     const draws = play.uniform('z', [latent.size], -1, 1);
@@ -49,6 +59,19 @@ export function adversarialGame(options: AdversarialGame): Game {
     if (options.jointly !== true) return [play.apply('D', real, ...labels), play.apply('D', fake, ...labels)];
     const twice = labels.map((own) => tf.concat([own, own], 0));
     return tf.split(play.apply('D', tf.concat([real, fake], 0), ...twice), 2) as [tf.Tensor, tf.Tensor];
+  };
+  const penalized = (
+    play: Play,
+    distance: tf.Scalar,
+    real: tf.Tensor,
+    fake: tf.Tensor,
+  ): { loss: tf.Scalar; slope: Record<string, tf.Scalar> } => {
+    if (options.penalty === undefined) return { loss: distance, slope: {} };
+    const { name, weight } = options.penalty;
+    const mix = play.uniform('mix', [1, 1, 1], 0, 1);
+    const labels = withLabels(play.batch.labels);
+    const slope = gradientPenalties[name].penalty((x) => play.apply('D', x, ...labels), { real, fake, mix });
+    return { loss: tf.add(distance, tf.mul(slope, weight)), slope: { 'penalty/slope': slope } };
   };
   const rules = (player: 'G' | 'D'): { gradients?: GradientRules } => {
     const gradients = options.gradients?.[player];
@@ -67,9 +90,12 @@ export function adversarialGame(options: AdversarialGame): Game {
           const { images, labels } = play.batch;
           const fake = play.apply('G', z(play), ...withLabels(labels));
           const [realLogits, fakeLogits] = judge(play, images, fake, withLabels(labels));
+          const distance = loss.discriminator(realLogits, fakeLogits);
+          const { loss: total, slope } = penalized(play, distance, images, fake);
           return {
-            loss: loss.discriminator(realLogits, fakeLogits),
+            loss: total,
             metrics: {
+              ...slope,
               'scores/real': tf.mean(tf.sigmoid(realLogits)) as tf.Scalar,
               'scores/fake': tf.mean(tf.sigmoid(fakeLogits)) as tf.Scalar,
               'logits/real': tf.mean(realLogits) as tf.Scalar,

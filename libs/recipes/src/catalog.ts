@@ -17,6 +17,9 @@ import { digitsGan } from './mlp-gan/digits-gan.ts';
 import { proganCelebahq1024 } from './progan/progan-celebahq-1024.ts';
 import { proganDigits } from './progan/progan-digits.ts';
 import type { Recipe } from './recipe.ts';
+import { saGan128, saGanShapes32 } from './residual/sagan.ts';
+import { snGan128, snGan32, snGan64, snGanDigits } from './residual/sngan.ts';
+import { wganGp32, wganGp64, wganGpDigits } from './residual/wgan-gp.ts';
 import { styleganDigits, styleganFfhq1024 } from './stylegan/presets.ts';
 
 export const recipes = {
@@ -37,6 +40,15 @@ export const recipes = {
   'biggan-deep-128': bigGanDeep128,
   'biggan-deep-256': bigGanDeep256,
   'biggan-deep-512': bigGanDeep512,
+  'sngan-digits': snGanDigits as Recipe,
+  'sngan-32': snGan32 as Recipe,
+  'sngan-64': snGan64 as Recipe,
+  'sngan-128': snGan128 as Recipe,
+  'sagan-shapes32': saGanShapes32 as Recipe,
+  'sagan-128': saGan128 as Recipe,
+  'wgan-gp-digits': wganGpDigits as Recipe,
+  'wgan-gp-32': wganGp32 as Recipe,
+  'wgan-gp-64': wganGp64 as Recipe,
 } satisfies Record<string, Recipe>;
 
 export type RecipeName = keyof typeof recipes;

@@ -2,7 +2,7 @@
 import { conv2d, selfAttention, type Network } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { bigGanKernels } from '../biggan/config.ts';
-import { projectionHead } from '../biggan/projection-head.ts';
+import { projectionHead } from '../residual/projection-head.ts';
 import { deepDiscriminatorLayout, type BigGanDeepConfig } from './config.ts';
 import { deepDiscriminatorBlock } from './discriminator-block.ts';
 

@@ -1,4 +1,5 @@
 /** The sizes of BigGAN (Brock et al., 2019, tables 4 to 6): everything that follows from the resolution is here. */
+import { layoutFor, type DiscriminatorWidths } from '../residual/layouts.ts';
 import { orthogonal, spectralNorm, type KernelOptions } from '@kiln/nn';
 
 export interface BigGanConfig {
@@ -46,7 +47,7 @@ const generatorWidths: Readonly<Record<number, readonly number[]>> = {
 };
 
 /** Filters of D after each block, and how many of the first blocks halve the side. */
-const discriminatorWidths: Readonly<Record<number, { widths: readonly number[]; halvings: number }>> = {
+const discriminatorWidths: Readonly<Record<number, DiscriminatorWidths>> = {
   512: { widths: [1, 1, 2, 4, 8, 8, 16, 16], halvings: 7 },
   256: { widths: [1, 2, 4, 8, 8, 16, 16], halvings: 6 },
   128: { widths: [1, 2, 4, 8, 16, 16], halvings: 5 },
@@ -58,16 +59,6 @@ const discriminatorWidths: Readonly<Record<number, { widths: readonly number[]; 
 
 export const bigGanResolutions = Object.keys(generatorWidths).map(Number);
 
-/** Throws `RangeError` for a side that BigGAN has no layout for. */
-function layoutOf<T>(table: Readonly<Record<number, T>>, { resolution }: BigGanConfig): T {
-  const layout = table[resolution];
-  if (layout === undefined)
-    throw new RangeError(
-      `BigGAN is laid out for images of side ${bigGanResolutions.join(', ')}, got ${resolution}; resize the data`,
-    );
-  return layout;
-}
-
 export interface GeneratorLayout {
   /** Filters of the first map. */
   readonly first: number;
@@ -76,12 +67,14 @@ export interface GeneratorLayout {
 }
 
 export function generatorLayout(config: BigGanConfig): GeneratorLayout {
-  const [first, ...blocks] = layoutOf(generatorWidths, config).map((times) => times * config.width);
+  const [first, ...blocks] = layoutFor('BigGAN', generatorWidths, config.resolution).map(
+    (times) => times * config.width,
+  );
   return { first: first!, blocks };
 }
 
 export function discriminatorLayout(config: BigGanConfig): { blocks: readonly number[]; halvings: number } {
-  const { widths, halvings } = layoutOf(discriminatorWidths, config);
+  const { widths, halvings } = layoutFor('BigGAN', discriminatorWidths, config.resolution);
   return { blocks: widths.map((times) => times * config.width), halvings };
 }
 

@@ -2,8 +2,8 @@
 import { selfAttention, type Network } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { bigGanKernels, discriminatorLayout, type BigGanConfig } from './config.ts';
-import { discriminatorBlock } from './discriminator-block.ts';
-import { projectionHead } from './projection-head.ts';
+import { discriminatorBlock } from '../residual/discriminator-block.ts';
+import { projectionHead } from '../residual/projection-head.ts';
 
 /** images: `[batch, resolution, resolution, channels]`; labels: int32 `[batch]` -> logits `[batch, 1]`. */
 export function bigGanDiscriminator(config: BigGanConfig): Network {

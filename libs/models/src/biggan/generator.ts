@@ -1,9 +1,18 @@
 /** BigGAN's generator (Brock et al., 2019, appendix B): class embedding and z in every batch norm, attention at 64. */
-import { batchNorm, conv2d, dense, ones, selfAttention, type Network } from '@kiln/nn';
+import {
+  batchNorm,
+  conditionalBatchNorm,
+  conv2d,
+  dense,
+  ones,
+  selfAttention,
+  type Network,
+  type Scope,
+} from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
+import { generatorBlock } from '../residual/generator-block.ts';
 import { classCode } from './class-code.ts';
 import { bigGanKernels, generatorLayout, latentParts, latentSize, type BigGanConfig } from './config.ts';
-import { generatorBlock } from './generator-block.ts';
 
 /**
  * z: `[batch, latentSize(config)]`; classes: int32 `[batch]`, or shares `[batch, numClasses]` -> images
@@ -25,9 +34,9 @@ export function bigGanGenerator(config: BigGanConfig): Network {
       h = tf.reshape(h, [z!.shape[0]!, 4, 4, first]);
       for (const [index, filters] of blocks.entries()) {
         const condition = config.hierarchical ? tf.concat([code, parts[index]!], 1) : code;
-        h = scope.in(`block${index + 1}`, (s) =>
-          generatorBlock(s, h, condition, filters, { epsilon, kernels }),
-        );
+        const norm = (s: Scope, maps: tf.Tensor): tf.Tensor =>
+          conditionalBatchNorm(s, maps, condition, { ...kernels, epsilon });
+        h = scope.in(`block${index + 1}`, (s) => generatorBlock(s, h, filters, { norm, kernels }));
         if (attention.includes(h.shape[1]!))
           h = scope.in(`attention${h.shape[1]}`, (s) => selfAttention(s, h, kernels));
       }

@@ -9,6 +9,7 @@ import { adaptiveInstanceNorm } from './adaptive-instance-norm.ts';
 import { batchNorm } from './batch-norm.ts';
 import { conditionalBatchNorm } from './conditional-batch-norm.ts';
 import { instanceNorm } from './instance-norm.ts';
+import { layerNorm } from './layer-norm.ts';
 import { pixelNorm } from './pixel-norm.ts';
 import { ones } from '../initializers.ts';
 
@@ -112,5 +113,22 @@ describe('normalisations of each sample by itself', () => {
     const { mean, variance } = tf.moments(y, [1, 2]);
     expect(distance(mean, tf.tile(tf.tensor2d([[0.5, 7]]), [3, 1]))).toBeLessThan(1e-4);
     expect(distance(variance, tf.tile(tf.tensor2d([[4, 4]]), [3, 1]))).toBeLessThan(1e-3);
+  });
+});
+
+describe('layer norm', () => {
+  it('gives every sample mean 0 and variance 1 over all of its maps, then each map its gain and offset', () => {
+    const forward = (s: Scope): tf.Tensor => layerNorm(s, image(), { epsilon: 0 });
+    const { y } = run(forward, variablesOf(forward));
+    const rows = tf.reshape(y, [3, 32]);
+    for (const mean of values(tf.mean(rows, 1))) expect(mean).toBeCloseTo(0, 5);
+    for (const square of values(tf.mean(tf.square(rows), 1))) expect(square).toBeCloseTo(1, 4);
+    const scaled = run(forward, {
+      params: { gain: tf.tensor1d([2, 3]), offset: tf.tensor1d([0.5, -1]) },
+      stats: {},
+    }).y;
+    expect(distance(scaled, tf.add(tf.mul(y, tf.tensor1d([2, 3])), tf.tensor1d([0.5, -1])))).toBeLessThan(
+      1e-5,
+    );
   });
 });

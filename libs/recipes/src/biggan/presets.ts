@@ -1,28 +1,14 @@
 /** BigGAN as published, and small ones that train on a CPU. A preset is the settings' defaults and a few values of its own. */
 import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
-import { z } from 'zod';
-import { defineRecipe, type DataInfo, type Recipe, type RunDefaults } from '../recipe.ts';
+import type { z } from 'zod';
+import { defineRecipe, type Recipe, type RunDefaults } from '../recipe.ts';
+import { cifar10, imageNet } from '../needed-data.ts';
+import { settingsWith } from '../settings-with.ts';
 import { bigGanGame } from './recipe.ts';
 import { bigGanSettings } from './settings.ts';
 
 type Settings = z.infer<typeof bigGanSettings>;
 type Defaults = Partial<Settings>;
-
-/** `bigGanSettings` with other defaults. */
-function settingsWith(defaults: Defaults): typeof bigGanSettings {
-  const shape = Object.entries<z.ZodType>(bigGanSettings.shape).map(([key, schema]) => {
-    const value = defaults[key as keyof Settings];
-    if (value === undefined) return [key, schema];
-    return [
-      key,
-      (schema as z.ZodDefault<z.ZodType>)
-        .removeDefault()
-        .default(value)
-        .describe(schema.description ?? ''),
-    ];
-  });
-  return bigGanSettings.extend(Object.fromEntries(shape) as typeof bigGanSettings.shape);
-}
 
 /**
  * Of Adam, in recipes that are compared over numbers of workers: its first steps are signs of gradients, and without a floor
@@ -41,17 +27,12 @@ const paperRun: RunDefaults = {
   sampleTicks: 25,
 };
 
-const imageNet = (side: number): { needs: string; expects: DataInfo } => ({
-  needs: `ImageNet's 1,281,167 training images at ${side}x${side}, one folder a class, packed with \`kiln dataset pack\``,
-  expects: { numExamples: 1_281_167, imageShape: [side, side, 3], numClasses: 1000 },
-});
-
 function published(title: string, summary: string, side: number, defaults: Defaults): Recipe {
   return defineRecipe({
     title,
     summary,
     source,
-    settings: settingsWith(defaults),
+    settings: settingsWith(bigGanSettings, defaults),
     defaults: paperRun,
     ...imageNet(side),
     build: bigGanGame,
@@ -84,7 +65,7 @@ export const bigGan32 = defineRecipe({
   title: 'BigGAN, 32x32',
   summary: 'The small BigGAN of BigGAN-PyTorch for CIFAR-10: four updates of D for each of G, batch 50.',
   source: `${source}; BigGAN-PyTorch`,
-  settings: settingsWith({
+  settings: settingsWith(bigGanSettings, {
     width: 64,
     latent: 128,
     attention: 0,
@@ -93,8 +74,7 @@ export const bigGan32 = defineRecipe({
     emaKimg: 1386,
   }),
   defaults: { batch: 50, kimg: 25_000, workers: 1, checkpointSteps: 1000, tickKimg: 10, sampleTicks: 10 },
-  needs: 'CIFAR-10 in its binary version',
-  expects: { numExamples: 50_000, imageShape: [32, 32, 3], numClasses: 10 },
+  ...cifar10,
   build: bigGanGame,
 });
 
@@ -102,7 +82,7 @@ export const bigGanDigits = defineRecipe({
   title: 'BigGAN on handwritten digits',
   summary: 'A small BigGAN on the 8x8 digits in data/: draws the digit that is asked for, on two CPU cores.',
   source,
-  settings: settingsWith({
+  settings: settingsWith(bigGanSettings, {
     width: 12,
     latent: 24,
     embedding: 16,
@@ -122,7 +102,7 @@ export const bigGanShapes32 = defineRecipe({
   title: 'BigGAN on drawn shapes',
   summary: 'A small BigGAN with attention on drawn 32x32 shapes of five classes, on two CPU cores.',
   source,
-  settings: settingsWith({
+  settings: settingsWith(bigGanSettings, {
     width: 8,
     latent: 32,
     embedding: 16,
