@@ -93,8 +93,12 @@ async function sameForAll(recipe: string): Promise<Claim[]> {
     );
   }
   const own = await trainOnRanks({
-    ...{ recipe, batch, dataFolder, settings: {} },
-    ...{ worldSize: 4, asItIs: true, steps: 5 },
+    recipe,
+    batch,
+    dataFolder,
+    worldSize: 4,
+    asItIs: true,
+    steps: 5,
   });
   claims.push(
     equal(`${recipe}, 5 steps with its own optimiser: all ranks hold the same`, distinct(own), '1'),

@@ -49,7 +49,7 @@ export function residualDiscriminator(config: ResidualDiscriminator): Network {
         if (halve && attention.includes(h.shape[1]!))
           h = scope.in(`attention${h.shape[1]}`, (s) => selfAttention(s, h, others));
       }
-      h = tf[config.pool](tf.relu(h), [1, 2]);
+      h = (config.pool === 'sum' ? tf.sum : tf.mean)(tf.relu(h), [1, 2]);
       return scope.in('head', (s) =>
         numClasses > 0
           ? projectionHead(s, h, labels!, numClasses, others)

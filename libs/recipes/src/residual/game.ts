@@ -21,7 +21,9 @@ export function residualGame(settings: Settings, { G, D, numClasses, penalty }: 
   if (to !== 0 && to <= from)
     throw new RangeError(`decayToKimg must be above decayFromKimg, ${from}, or 0 for never; got ${to}`);
   return adversarialGame({
-    ...{ G, D, numClasses },
+    G,
+    D,
+    numClasses,
     loss: settings.loss,
     latent: { size: settings.latent, distribution: 'normal' },
     optimizers: { G: adam({ beta1, beta2, epsilon }), D: adam({ beta1, beta2, epsilon }) },

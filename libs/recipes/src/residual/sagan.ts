@@ -13,7 +13,8 @@ function build(settings: z.infer<typeof saGanSettings>, data: DataInfo): Game {
   const config = {
     ...sizesOf('SAGAN', data),
     numClasses: classesOf('SAGAN', data),
-    ...{ width, latent },
+    width,
+    latent,
     attention: attention === 0 ? [] : [attention],
   };
   const { numClasses } = config;
