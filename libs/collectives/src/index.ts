@@ -15,6 +15,7 @@ export type { GroupStatus } from './binding.ts';
 export { allReduce, allReduceTree, type TreeOptions } from './all-reduce.ts';
 export { allGather } from './all-gather.ts';
 export { broadcast, broadcastTree } from './broadcast.ts';
+export { gatherFloats, sumDoubles, together } from './host-arrays.ts';
 export { CollectiveError, type CollectiveErrorCode } from './errors.ts';
 
 // What sibling libs need.
