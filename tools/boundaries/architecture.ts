@@ -14,7 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   checkpoints: [],
   weights: ['checkpoints'],
-  metrics: ['tensorflow', 'engine', 'nn', 'models', 'weights'],
+  metrics: ['tensorflow', 'engine', 'collectives', 'nn', 'models', 'weights'],
   summaries: [],
   control: [],
 

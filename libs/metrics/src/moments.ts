@@ -38,22 +38,36 @@ export class MomentsGatherer {
     this.#count += rows;
   }
 
+  /** Count, sums and sums of products in one array: those of several gatherers may be added up. */
+  async sums(): Promise<Float64Array> {
+    const { dims } = this;
+    const sums = new Float64Array(1 + dims + dims * dims);
+    sums[0] = this.#count;
+    sums.set(this.#sum, 1);
+    sums.set(await this.#outer.data(), 1 + dims);
+    return sums;
+  }
+
   /** Throws `RangeError` for fewer than two rows, which have no covariance. */
   async finish(): Promise<Moments> {
-    const count = this.#count;
-    if (count < 2) throw new RangeError(`a covariance needs 2 or more samples, got ${count}`);
-    const { dims } = this;
-    const mean = this.#sum.map((sum) => sum / count);
-    const covariance = (await this.#outer.data()).slice();
-    for (let i = 0; i < dims; i++)
-      for (let j = 0; j < dims; j++) {
-        const at = i * dims + j;
-        covariance[at] = (covariance[at]! - count * mean[i]! * mean[j]!) / (count - 1);
-      }
-    return { count, mean, covariance };
+    return momentsOf(await this.sums(), this.dims);
   }
 
   dispose(): void {
     this.#outer.dispose();
   }
+}
+
+/** Moments of what `MomentsGatherer.sums` gave. Throws `RangeError` for fewer than two rows. */
+export function momentsOf(sums: Float64Array, dims: number): Moments {
+  const count = sums[0]!;
+  if (count < 2) throw new RangeError(`a covariance needs 2 or more samples, got ${count}`);
+  const mean = sums.slice(1, 1 + dims).map((sum) => sum / count);
+  const covariance = sums.slice(1 + dims);
+  for (let i = 0; i < dims; i++)
+    for (let j = 0; j < dims; j++) {
+      const at = i * dims + j;
+      covariance[at] = (covariance[at]! - count * mean[i]! * mean[j]!) / (count - 1);
+    }
+  return { count, mean, covariance };
 }
