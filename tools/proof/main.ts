@@ -3,6 +3,7 @@ import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
 import { inception } from './inception.ts';
+import { evaluation } from './evaluation.ts';
 import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
 import { resume } from './resume.ts';
@@ -16,6 +17,7 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   steady,
   biggan,
   inception,
+  evaluation,
   digits,
   precision,
 };

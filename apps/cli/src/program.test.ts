@@ -8,13 +8,13 @@ import { buildProgram } from './program.ts';
 
 /** People's scripts depend on these: a line may be added, none may change. */
 const frozen = `
-train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --on-collapse --max-rollbacks --set --run --dry-run
+train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --dry-run
 resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
 sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
 interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --out
 mix <run> --rows --columns --layers --class --truncation --truncation-cutoff --out
-evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --json
+evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --weights --workers --json
 recipes --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json
 tensorboard [folder] --port --host
@@ -27,7 +27,7 @@ checkpoint verify <run> --json
 checkpoint list <run> --json
 checkpoint hash <run> --json
 doctor --json
-coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --on-collapse --max-rollbacks --set --run --resume --listen --transport --join-timeout
+coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --resume --listen --transport --join-timeout
 worker --run --coordinator --token-file --device --threads --rank --data-address --plain-data --host-id
 `.trim();
 

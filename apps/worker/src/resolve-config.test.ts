@@ -33,6 +33,23 @@ describe('resolving a configuration', () => {
     expect(await resolveConfig('digits-dcgan', {})).toMatchObject({ bucketBytes: 4_194_304 });
   });
 
+  it('takes a schedule of evaluations in the features that go with the data', async () => {
+    expect(await resolveConfig('digits-dcgan', { evaluateEvery: 50, evaluateNum: 300 })).toMatchObject({
+      evaluation: { everyKimg: 50, num: 300, extractor: { name: 'digits-classifier' } },
+    });
+    expect((await resolveConfig('digits-dcgan', {})).evaluation).toBeUndefined();
+  });
+
+  it('refuses what goes with evaluations where none were asked for', async () => {
+    expect(await exitOf({ evaluateNum: 300 })).toBe('usage: --evaluate-num needs --evaluate-every <kimg>');
+    expect(await exitOf({ keepBest: { metric: 'evaluation/fid', order: 'min' } })).toBe(
+      'usage: --keep-best evaluation/fid needs --evaluate-every <kimg>',
+    );
+    expect(await exitOf({ evaluateEvery: 1, evaluateExtractor: 'inception-v3' })).toMatch(
+      /^usage: extractor inception-v3 needs --evaluate-weights <file>/,
+    );
+  });
+
   it('suggests the recipe that was meant', async () => {
     expect(await exitOf({}, 'digits-dcgn')).toContain(
       'usage: no recipe "digits-dcgn"; did you mean "digits-dcgan"?',

@@ -5,8 +5,9 @@ import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla } from '@kiln/training';
+import { chooseExtractor } from './evaluation/extractors.ts';
 import { nearest } from './nearest.ts';
-import type { KeepBest, OnCollapse, RunConfig } from './run-config.ts';
+import type { EvaluationSchedule, KeepBest, OnCollapse, RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -29,6 +30,11 @@ export interface TrainOptions {
   readonly profileSteps?: number;
   readonly xla?: boolean;
   readonly keepBest?: KeepBest;
+  readonly evaluateEvery?: number;
+  readonly evaluateNum?: number;
+  readonly evaluateExtractor?: string;
+  /** Absolute path. */
+  readonly evaluateWeights?: string;
   readonly onCollapse?: OnCollapse;
   readonly maxRollbacks?: number;
   readonly set?: readonly string[];
@@ -92,6 +98,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     permanentSteps: options.permanentSteps ?? 0,
     device: options.device ?? 'cpu',
     ...(options.keepBest === undefined ? {} : { keepBest: options.keepBest }),
+    ...(await scheduleOf(options, data)),
     onCollapse: options.onCollapse ?? 'warn',
     maxRollbacks: options.maxRollbacks ?? 3,
     batchStatistics: 'global',
@@ -100,6 +107,32 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     xla,
     ...(options.profileSteps === undefined ? {} : { profileSteps: options.profileSteps }),
   };
+}
+
+/** The schedule of evaluations, where one is asked for. */
+async function scheduleOf(
+  options: TrainOptions,
+  data: Plan['data'],
+): Promise<{ evaluation?: EvaluationSchedule }> {
+  const { evaluateEvery, evaluateNum, evaluateExtractor: extractor, evaluateWeights: weights } = options;
+  if (evaluateEvery !== undefined)
+    return {
+      evaluation: {
+        everyKimg: evaluateEvery,
+        num: evaluateNum ?? 10_000,
+        extractor: await chooseExtractor({ extractor, weights }, data, '--evaluate-'),
+      },
+    };
+  const given = { '--evaluate-num': options.evaluateNum, '--extractor': extractor, '--weights': weights };
+  for (const [flag, value] of Object.entries(given))
+    if (value !== undefined)
+      throw new WorkerError(
+        'usage',
+        `${flag} is for evaluations; say how often with --evaluate-every <kimg>`,
+      );
+  if (options.keepBest?.metric.startsWith('evaluation/') === true)
+    throw new WorkerError('usage', `--keep-best ${options.keepBest.metric} needs --evaluate-every <kimg>`);
+  return {};
 }
 
 /** The recipe's own data. Null in a plan, where the user must bring some. */

@@ -1,6 +1,7 @@
 /** The resolved configuration of a run: what config.json holds and every worker is given. Plain JSON. */
 import type { DataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
+import type { ExtractorChoice } from './evaluation/extractors.ts';
 
 /** What follows when a run has collapsed: a warning only, the end of the run, or a return to an earlier checkpoint. */
 export type OnCollapse = 'warn' | 'stop' | 'rollback';
@@ -9,6 +10,14 @@ export type OnCollapse = 'warn' | 'stop' | 'rollback';
 export interface KeepBest {
   readonly metric: string;
   readonly order: 'min' | 'max';
+}
+
+/** FID and KID while training. */
+export interface EvaluationSchedule {
+  readonly everyKimg: number;
+  /** Samples of each evaluation. */
+  readonly num: number;
+  readonly extractor: ExtractorChoice;
 }
 
 export interface RunConfig {
@@ -36,6 +45,7 @@ export interface RunConfig {
   readonly permanentSteps: number;
   readonly device: string;
   readonly keepBest?: KeepBest;
+  readonly evaluation?: EvaluationSchedule;
   readonly onCollapse: OnCollapse;
   /** Returns to an earlier checkpoint before the run is given up. */
   readonly maxRollbacks: number;

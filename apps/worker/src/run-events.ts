@@ -108,6 +108,11 @@ export class RunEvents {
     return values;
   }
 
+  /** FID, KID and the like, with what they are measured in. */
+  scalars(values: Readonly<Record<string, number>>, step: number): void {
+    for (const [tag, value] of Object.entries(values)) this.#writer.scalar(tag, value, step);
+  }
+
   /** What people must know, on TensorBoard's text page. */
   warning(message: string, step: number): void {
     this.#writer.text('warnings', message, step);

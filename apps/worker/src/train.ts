@@ -5,6 +5,8 @@ import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { Trainer, TrainingError, type StepReport } from '@kiln/training';
 import { CollapseGuard } from './collapse-guard.ts';
+import { scalarsOf } from './evaluation/evaluation.ts';
+import { ScheduledEvaluation } from './evaluation/scheduled-evaluation.ts';
 import { Measurements } from './measurements.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -108,6 +110,15 @@ export async function train({
   await trainer.openFeed();
   if (resumed) await log(`resumed at step ${trainer.step} from ${assignment.resumeFrom}`);
 
+  if (config.evaluation !== undefined)
+    await log(`opening ${config.evaluation.extractor.name} and statistics of the data`);
+  const evaluation = await ScheduledEvaluation.open({
+    runFolder: assignment.runFolder,
+    config,
+    trainer,
+    warn: (message) => void client.log('warn', message),
+  });
+
   const meta = {
     configJson: assignment.configJson,
     versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
@@ -177,6 +188,7 @@ export async function train({
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
       const began = performance.now();
+      const imagesBefore = trainer.cursor;
       let report: StepReport;
       try {
         report = await trainer.next(
@@ -243,7 +255,16 @@ export async function train({
           await guard.observe({ step, metrics: tick.values, diversity, singularValues });
         }
       }
-      if (last || votes.checkpoint || step % config.checkpointSteps === 0) {
+      let isBest = false;
+      if (evaluation?.due(imagesBefore, images, step) === true) {
+        standing.phase = 'sampling';
+        const result = await evaluation.run();
+        // The numbers are the same on all workers, and so is what follows.
+        isBest = measurements.add(step, { 'evaluation/fid': result.fid, 'evaluation/kid': result.kid });
+        events?.scalars(scalarsOf(result), step);
+        standing.phase = 'training';
+      }
+      if (isBest || last || votes.checkpoint || step % config.checkpointSteps === 0) {
         standing.checkpoint = false;
         await saver.begin();
         savedAt = step;
@@ -264,6 +285,7 @@ export async function train({
     standing.phase = 'stopping';
     await events?.close(finished && !stopped);
   }
+  evaluation?.dispose();
   await trainer.close();
   dataset.dispose();
   if (worldSize > 1) await leaveGroup();

@@ -17,6 +17,7 @@ export class WorkerError extends Error {
 
 const exitNameByClass: Readonly<Record<string, ExitName>> = {
   DatasetError: 'data',
+  WeightError: 'data',
   CheckpointError: 'checkpoint',
   ControlError: 'coordinator',
   TensorFlowNotFoundError: 'setup',

@@ -1,4 +1,5 @@
 /** `kiln evaluate <run>`: how near the samples of a run are to its data, measured by a worker process. */
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { maxSamples, positiveNumber, wholeNumber } from '../option-values.ts';
@@ -15,6 +16,8 @@ interface EvaluateOptions {
   readonly truncationCutoff?: number;
   readonly standing?: number;
   readonly extractor?: string;
+  readonly weights?: string;
+  readonly workers: number;
   readonly json?: boolean;
 }
 
@@ -50,13 +53,26 @@ export const addEvaluate: AddCommand = (program, context) => {
     .addOption(new Option('--truncation <n>', 'as of kiln sample').argParser(positiveNumber))
     .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
     .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)))
-    .option('--extractor <name>', 'what features are compared (default for the digits: digits-classifier)')
+    .option(
+      '--extractor <name>',
+      'what features are compared: digits-classifier (default for the digits) or inception-v3',
+    )
+    .option(
+      '--weights <file>',
+      'weights of inception-v3: .pth of torchvision or pytorch-fid, or .h5 of Keras',
+    )
+    .addOption(
+      new Option('--workers <n>', 'processes that share the work; the numbers are the same')
+        .argParser(wholeNumber(1, 1024))
+        .default(1),
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       examples(
         'kiln evaluate runs/biggan-digits-000',
         'kiln evaluate runs/biggan-digits-000 --num 1000 --json',
+        'kiln evaluate runs/biggan-128-000 --num 50000 --extractor inception-v3 --weights pt_inception-2015-12-05.pth',
       ),
     )
     .action(async (run: string, options: EvaluateOptions) => {
@@ -64,15 +80,31 @@ export const addEvaluate: AddCommand = (program, context) => {
       const runFolder = resolve(cwd, run);
       await readRunConfig(runFolder);
       const { num, seed, truncation, truncationCutoff: cutoff, standing, extractor } = options;
-      const answer = await askWorker<{ evaluation: Evaluation }>(context, {
-        mode: 'evaluate',
-        run: runFolder,
-        options: { num, seed, truncation, cutoff, standing, extractor },
-      });
+      const weights = options.weights === undefined ? undefined : resolve(cwd, options.weights);
+      const group = `evaluate-${randomUUID().slice(0, 8)}`;
+      const { workers: worldSize } = options;
+      const answers = Array.from({ length: worldSize }, (_, rank) =>
+        askWorker<{ evaluation: Evaluation }>(context, {
+          mode: 'evaluate',
+          run: runFolder,
+          options: {
+            num,
+            seed,
+            truncation,
+            cutoff,
+            standing,
+            extractor,
+            weights,
+            ...(worldSize > 1 ? { share: { group, rank, worldSize } } : {}),
+          },
+        }),
+      );
+      // Any of them may fail first, and then all do.
+      const [answer] = await Promise.all(answers);
       terminal.print(
         options.json === true
-          ? JSON.stringify(answer.evaluation, null, 2)
-          : text(answer.evaluation, (path) => shown(cwd, path)),
+          ? JSON.stringify(answer!.evaluation, null, 2)
+          : text(answer!.evaluation, (path) => shown(cwd, path)),
       );
     });
 };

@@ -1,7 +1,8 @@
 /** The options that decide what is trained, and the worker's answer to them. */
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
-import { bestMetric, keyValue, positiveNumber, wholeNumber } from '../option-values.ts';
+import { bestMetric, keyValue, maxSamples, positiveNumber, wholeNumber } from '../option-values.ts';
 import { parseRunConfig, type RunConfig } from '../run-config.ts';
 import { askWorker } from '../worker-process.ts';
 
@@ -21,6 +22,10 @@ export interface TrainOptions {
   readonly profile?: boolean;
   readonly profileSteps?: number;
   readonly keepBest?: { metric: string; order: 'min' | 'max' };
+  readonly evaluateEvery?: number;
+  readonly evaluateNum?: number;
+  readonly evaluateExtractor?: string;
+  readonly evaluateWeights?: string;
   readonly onCollapse?: string;
   readonly maxRollbacks?: number;
   readonly set?: readonly string[];
@@ -91,8 +96,17 @@ export function addTrainOptions(command: Command): Command {
     ...profileOptions(),
     new Option(
       '--keep-best <metric:order>',
-      'never remove the checkpoint with the best value of a metric, such as samples/diversity:max',
+      'never remove the checkpoint with the best value of a metric, such as evaluation/fid:min',
     ).argParser(bestMetric),
+    new Option(
+      '--evaluate-every <kimg>',
+      'measure FID and KID every so many thousand images, on all workers; see docs/evaluation.md',
+    ).argParser(positiveNumber),
+    new Option('--evaluate-num <n>', 'samples of each of these measurements (default: 10000)').argParser(
+      wholeNumber(2, maxSamples),
+    ),
+    new Option('--evaluate-extractor <name>', 'as --extractor of kiln evaluate'),
+    new Option('--evaluate-weights <file>', 'as --weights of kiln evaluate'),
     new Option(
       '--on-collapse <action>',
       'when a run shows signs of a collapse: warn, stop, or go back to a checkpoint from before',
@@ -123,6 +137,9 @@ const passedOn = [
   'bucketMib',
   'xla',
   'keepBest',
+  'evaluateEvery',
+  'evaluateNum',
+  'evaluateExtractor',
   'onCollapse',
   'maxRollbacks',
   'set',
@@ -137,6 +154,8 @@ export async function resolveConfig(
 ): Promise<RunConfig> {
   const given = {
     ...Object.fromEntries(passedOn.map((key) => [key, options[key]])),
+    evaluateWeights:
+      options.evaluateWeights === undefined ? undefined : resolve(context.cwd, options.evaluateWeights),
     profileSteps: profileStepsOf(options),
     dryRun,
   };

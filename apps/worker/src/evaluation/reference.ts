@@ -1,0 +1,112 @@
+/** Features of all examples of a run's data, from the cache or computed by all workers together. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { rank, sumDoubles, worldSize } from '@kiln/collectives';
+import { openDataset, type CommonSpec, type DataSpec, type Dataset } from '@kiln/datasets';
+import { chunkSize, sharedFeatures, type FeatureExtractor } from '@kiln/metrics';
+import * as tf from '@tensorflow/tfjs-core';
+import { readReference, writeReference, type Reference, type ReferenceIdentity } from './reference-cache.ts';
+
+export interface ReferenceOptions {
+  readonly data: DataSpec;
+  readonly extractor: FeatureExtractor;
+  /** What people should know, in the form of a line that begins with a tag. */
+  readonly warn: (message: string) => void;
+}
+
+/** What training does to images at random, as it is done to none. */
+const asTheyAre = {
+  crop: 'center',
+  zoom: 1,
+  mirror: false,
+  brightness: 0,
+  contrast: 0,
+  saturation: 0,
+  hue: 0,
+} as const satisfies CommonSpec;
+
+export interface LoadedReference {
+  /** Fingerprint of the data. */
+  readonly data: string;
+  readonly count: number;
+  /** Rank 0 compares; the others have null where rank 0 found them in the cache. */
+  readonly statistics: Reference | null;
+}
+
+/** All workers must call it. */
+export async function referenceOf(options: ReferenceOptions): Promise<LoadedReference> {
+  const spec = { ...options.data, ...asTheyAre };
+  const dataset = await openDataset(spec);
+  try {
+    const identity = await identityOf(spec, dataset, options.extractor);
+    const cached = rank() === 0 ? await readReference(identity, options.warn) : null;
+    // Rank 0 alone looks, so that all do the same.
+    const [isCached] = await sumDoubles(Float64Array.of(cached === null ? 0 : 1), 'reference/cached');
+    const facts = { data: identity.data, count: dataset.numExamples };
+    if (isCached === 1) return { ...facts, statistics: cached };
+    const statistics = await computed(dataset, options.extractor);
+    if (rank() === 0) await writeReference(identity, statistics);
+    return { ...facts, statistics };
+  } finally {
+    dataset.dispose();
+  }
+}
+
+/** Every example once: the first epoch of an order that is the same for any number of workers. */
+async function computed(dataset: Dataset, extractor: FeatureExtractor): Promise<Reference> {
+  const batches = dataset.batches({
+    seed: 0,
+    batch: chunkSize * worldSize(),
+    rank: rank(),
+    worldSize: worldSize(),
+    startIndex: 0,
+  });
+  try {
+    return await sharedFeatures({
+      extractor,
+      count: dataset.numExamples,
+      label: 'reference',
+      images: async (begin, end) => {
+        const { images, labels } = await batches.next();
+        labels.dispose();
+        if (end - begin === chunkSize) return images;
+        const part = tf.slice(images, 0, end - begin);
+        images.dispose();
+        return part;
+      },
+    });
+  } finally {
+    await batches.close();
+  }
+}
+
+async function identityOf(
+  spec: DataSpec,
+  dataset: Dataset,
+  { name, weights, resize }: FeatureExtractor,
+): Promise<ReferenceIdentity> {
+  // The same data at another place are the same data.
+  const { path: _, ...choice } = { path: '', ...spec };
+  return {
+    data: dataset.fingerprint,
+    files: await filesOf(dataset),
+    spec: JSON.stringify(choice, Object.keys(choice).toSorted()),
+    extractor: name,
+    weights,
+    resize,
+  };
+}
+
+async function filesOf(dataset: Dataset): Promise<string> {
+  const files = new Set<string>();
+  for (let index = 0; index < dataset.numExamples; index++) {
+    const { file } = dataset.locate(index);
+    if (file !== undefined) files.add(file);
+  }
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const facts = await stat(file).catch(() => null);
+    hash.update(`${facts?.size ?? 0} ${facts?.mtimeMs ?? 0}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDataset } from '@kiln/datasets';
+import { startEngine } from '@kiln/engine';
+import { recipes } from '@kiln/recipes';
+import { Trainer } from '@kiln/training';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { shippedData } from '../resolve-config.ts';
+import type { RunConfig } from '../run-config.ts';
+import { ScheduledEvaluation } from './scheduled-evaluation.ts';
+
+let folder: string;
+let trainer: Trainer;
+let evaluation: ScheduledEvaluation;
+beforeAll(async () => {
+  startEngine({ intraOpThreads: 1, interOpThreads: 1 });
+  folder = await mkdtemp(join(tmpdir(), 'kiln-evaluation-'));
+  vi.stubEnv('KILN_CACHE', folder);
+  const recipe = recipes['digits-cgan'];
+  const data = recipe.data!(shippedData);
+  const dataset = await openDataset(data);
+  const game = recipe.build(recipe.settings.parse({ width: 8 }), dataset);
+  trainer = await Trainer.create({ game, dataset, seed: 1, batch: 16, rank: 0 });
+  const schedule = { everyKimg: 1, num: 80, extractor: { name: 'digits-classifier' } } as const;
+  const config = { data, steps: 1000, evaluation: schedule } as unknown as RunConfig;
+  const opened = await ScheduledEvaluation.open({ runFolder: folder, config, trainer, warn: () => {} });
+  evaluation = opened!;
+}, 60_000);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test.each([
+  [960, 976, 61, false],
+  [992, 1008, 63, true],
+  [1008, 1024, 64, false],
+  // A large step may pass several multiples.
+  [1900, 4100, 65, true],
+  [9984, 9990, 1000, true],
+])('from %i to %i images in step %i: %s', (before, images, step, due) => {
+  expect(evaluation.due(before, images, step)).toBe(due);
+});
+
+test('measures the state as it is, and writes a line each time', { timeout: 60_000 }, async () => {
+  const first = await evaluation.run();
+  expect(await evaluation.run()).toEqual(first);
+  await trainer.next();
+  const later = await evaluation.run();
+  expect(later.fid).not.toBe(first.fid);
+  expect(later).toMatchObject({
+    numReal: 1497,
+    numSamples: 80,
+    extractor: 'digits-classifier',
+    step: 1,
+    kimg: 0.016,
+    checkpoint: null,
+  });
+  const lines = (await readFile(join(folder, 'evaluations.jsonl'), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([first, first, later]);
+});
