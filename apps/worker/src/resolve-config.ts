@@ -123,13 +123,9 @@ async function scheduleOf(
         extractor: await chooseExtractor({ extractor, weights }, data, '--evaluate-'),
       },
     };
-  const given = { '--evaluate-num': options.evaluateNum, '--extractor': extractor, '--weights': weights };
-  for (const [flag, value] of Object.entries(given))
+  for (const [name, value] of Object.entries({ num: evaluateNum, extractor, weights }))
     if (value !== undefined)
-      throw new WorkerError(
-        'usage',
-        `${flag} is for evaluations; say how often with --evaluate-every <kimg>`,
-      );
+      throw new WorkerError('usage', `--evaluate-${name} needs --evaluate-every <kimg>`);
   if (options.keepBest?.metric.startsWith('evaluation/') === true)
     throw new WorkerError('usage', `--keep-best ${options.keepBest.metric} needs --evaluate-every <kimg>`);
   return {};
