@@ -24,8 +24,10 @@ constexpr uint64_t kFlushBytes = 16 << 20;
 
 class Move {
  public:
-  Move(int fd, Direction direction, const std::vector<Part>& parts) : fd_(fd), direction_(direction), parts_(parts) {
-    outcome_.digests.resize(parts.size());
+  Move(int fd, Direction direction, Sums sums, const std::vector<Part>& parts)
+      : fd_(fd), direction_(direction), sums_(sums), parts_(parts) {
+    if (sums.sha256) outcome_.digests.resize(parts.size());
+    if (sums.crc32c) outcome_.checksums.resize(parts.size());
   }
 
   Outcome Run(size_t num_threads) {
@@ -58,6 +60,7 @@ class Move {
     size_t done = 0;
     bool busy = false;
     Sha256 hash;
+    Crc32c checksum;
     std::unique_ptr<uint8_t[]> scratch;
   };
 
@@ -93,8 +96,9 @@ class Move {
       lane.part = part;
       lane.done = 0;
       lane.hash = Sha256();
+      lane.checksum = Crc32c();
       if (parts_[part].size == 0) {
-        outcome_.digests[part] = Finish(lane.hash, nullptr, 0);
+        End(lane, nullptr, 0);
         continue;
       }
       if (parts_[part].memory == nullptr && !lane.scratch) lane.scratch.reset(new uint8_t[kReadChunk]);
@@ -105,6 +109,7 @@ class Move {
 
   bool Advance(Lane* const* busy, size_t num_busy, size_t chunk) {
     Sha256* hashes[kShaLanes];
+    Crc32c* checksums[kShaLanes];
     const uint8_t* data[kShaLanes];
     for (size_t i = 0; i < num_busy; i++) {
       Lane& lane = *busy[i];
@@ -112,11 +117,13 @@ class Move {
       uint8_t* memory = part.memory == nullptr ? lane.scratch.get() : part.memory + lane.done;
       if (!MoveBytes(memory, chunk, part.position + lane.done)) return false;
       hashes[i] = &lane.hash;
+      checksums[i] = &lane.checksum;
       data[i] = memory;
     }
     // A chunk that is no whole number of blocks is the end of the shortest part; the others go back to the last whole block.
     const size_t num_blocks = chunk / kShaBlock;
-    HashBlocks(hashes, data, num_busy, num_blocks);
+    if (sums_.sha256) HashBlocks(hashes, data, num_busy, num_blocks);
+    if (sums_.crc32c) Check(checksums, data, num_busy, num_blocks * kShaBlock);
     for (size_t i = 0; i < num_busy; i++) {
       Lane& lane = *busy[i];
       const size_t size = parts_[lane.part].size;
@@ -125,11 +132,20 @@ class Move {
         // Shorter than a block, and not its own end: the shorter part alone ends this turn.
         continue;
       }
-      outcome_.digests[lane.part] = Finish(lane.hash, data[i] + num_blocks * kShaBlock, chunk % kShaBlock);
+      End(lane, data[i] + num_blocks * kShaBlock, chunk % kShaBlock);
       lane.busy = false;
       Written(size);
     }
     return true;
+  }
+
+  // Takes the last bytes of a part, fewer than a block.
+  void End(Lane& lane, const uint8_t* rest, size_t size) {
+    if (sums_.sha256) outcome_.digests[lane.part] = Finish(lane.hash, rest, size);
+    if (!sums_.crc32c) return;
+    Crc32c* const checksums[] = {&lane.checksum};
+    Check(checksums, &rest, 1, size);
+    outcome_.checksums[lane.part] = lane.checksum.Value();
   }
 
   bool MoveBytes(uint8_t* memory, size_t size, uint64_t position) {
@@ -140,7 +156,7 @@ class Move {
       if (moved < 0 && errno == EINTR) continue;
       if (moved < 0) return Fail(errno);
       if (moved == 0 && direction_ == Direction::kWrite) return Fail(EIO);
-      if (moved == 0) return End(position);
+      if (moved == 0) return FileEnds(position);
       memory += moved;
       position += static_cast<uint64_t>(moved);
       size -= static_cast<size_t>(moved);
@@ -155,7 +171,7 @@ class Move {
     return false;
   }
 
-  bool End(uint64_t position) {
+  bool FileEnds(uint64_t position) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!failed_) outcome_.end = position;
     if (!failed_) outcome_.ended = true;
@@ -191,6 +207,7 @@ class Move {
 
   const int fd_;
   const Direction direction_;
+  const Sums sums_;
   const std::vector<Part>& parts_;
   Outcome outcome_;
   std::atomic<size_t> next_{0};
@@ -203,9 +220,9 @@ class Move {
 
 }  // namespace
 
-Outcome MoveHashed(int fd, Direction direction, const std::vector<Part>& parts, size_t num_threads) {
+Outcome MoveHashed(int fd, Direction direction, Sums sums, const std::vector<Part>& parts, size_t num_threads) {
   if (parts.empty()) return {};
-  return Move(fd, direction, parts).Run(num_threads);
+  return Move(fd, direction, sums, parts).Run(num_threads);
 }
 
 }  // namespace kiln

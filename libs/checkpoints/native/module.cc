@@ -17,12 +17,13 @@ constexpr size_t kHugePage = 2 << 20;
 // Runs on libuv's pool; threads of its own beside it.
 class MoveWorker : public Napi::AsyncWorker {
  public:
-  MoveWorker(Napi::Env env, int fd, Direction direction, std::vector<Part> parts, size_t num_threads,
+  MoveWorker(Napi::Env env, int fd, Direction direction, Sums sums, std::vector<Part> parts, size_t num_threads,
              Napi::Object memory)
       : AsyncWorker(env),
         deferred_(Napi::Promise::Deferred::New(env)),
         fd_(fd),
         direction_(direction),
+        sums_(sums),
         parts_(std::move(parts)),
         num_threads_(num_threads),
         memory_(Napi::Persistent(memory)) {}
@@ -30,13 +31,16 @@ class MoveWorker : public Napi::AsyncWorker {
   Napi::Value Promise() const { return deferred_.Promise(); }
 
  protected:
-  void Execute() override { outcome_ = MoveHashed(fd_, direction_, parts_, num_threads_); }
+  void Execute() override { outcome_ = MoveHashed(fd_, direction_, sums_, parts_, num_threads_); }
 
   void OnOK() override {
     const Napi::Env env = Env();
     Napi::Object result = Napi::Object::New(env);
     const size_t size = outcome_.digests.size() * sizeof(Digest);
     result.Set("digests", Napi::Buffer<uint8_t>::Copy(env, reinterpret_cast<const uint8_t*>(outcome_.digests.data()), size));
+    Napi::Array checksums = Napi::Array::New(env, outcome_.checksums.size());
+    for (uint32_t i = 0; i < outcome_.checksums.size(); i++) checksums.Set(i, Napi::Number::New(env, outcome_.checksums[i]));
+    result.Set("checksums", checksums);
     result.Set("errno", Napi::Number::New(env, outcome_.error));
     result.Set("end", outcome_.ended ? Napi::Value(Napi::Number::New(env, static_cast<double>(outcome_.end))) : env.Null());
     deferred_.Resolve(result);
@@ -48,6 +52,7 @@ class MoveWorker : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
   const int fd_;
   const Direction direction_;
+  const Sums sums_;
   const std::vector<Part> parts_;
   const size_t num_threads_;
   // Keeps what the threads read and write alive.
@@ -55,7 +60,7 @@ class MoveWorker : public Napi::AsyncWorker {
   Outcome outcome_;
 };
 
-// moveHashed(fd, write, positions: number[], memory: (Uint8Array | number)[], numThreads): Promise
+// moveHashed(fd, write, positions: number[], memory: (Uint8Array | number)[], numThreads, { sha256, crc32c }): Promise
 Napi::Value MoveHashedMethod(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const Napi::Array positions = info[2].As<Napi::Array>();
@@ -75,8 +80,10 @@ Napi::Value MoveHashedMethod(const Napi::CallbackInfo& info) {
       throw Napi::TypeError::New(env, "memory[" + std::to_string(i) + "] must be a Uint8Array");
     }
   }
+  const Napi::Object asked = info[5].As<Napi::Object>();
+  const Sums sums = {asked.Get("sha256").ToBoolean(), asked.Get("crc32c").ToBoolean()};
   auto* worker = new MoveWorker(env, info[0].As<Napi::Number>().Int32Value(),
-                                write ? Direction::kWrite : Direction::kRead, std::move(parts),
+                                write ? Direction::kWrite : Direction::kRead, sums, std::move(parts),
                                 info[4].As<Napi::Number>().Uint32Value(), memory);
   const Napi::Value promise = worker->Promise();
   worker->Queue();

@@ -84,6 +84,19 @@ test('every flipped bit of every file is found, and names the file', async () =>
   expect((await verifyCheckpoint(path)).problems).toEqual([]);
 });
 
+test('a load, which takes checksums, finds a flipped bit in any byte of the data', async () => {
+  const { path } = await save(await temporaryFolder(), 1);
+  const file = join(path, shard0);
+  const good = await readFile(file);
+  const dataBegin = 8 + Number(good.readBigUInt64LE());
+  for (let position = dataBegin; position < good.length; position++) {
+    const bad = Buffer.from(good);
+    bad[position]! ^= 1 << (position % 8);
+    await writeFile(file, bad);
+    await expect(readCheckpoint(path)).rejects.toThrow('does not have the CRC-32C that the manifest states');
+  }
+});
+
 test('a file cut at any place, or with bytes added, is found', async () => {
   const { path } = await save(await temporaryFolder(), 1);
   for (const name of await readdir(path)) {

@@ -52,7 +52,7 @@ export async function verifyCheckpoint(path: string): Promise<Verification> {
     }
   };
   const manifest = await attempt(readManifest(path));
-  for (const shard of manifest?.shards ?? []) await attempt(readShard(path, shard, () => false));
+  for (const shard of manifest?.shards ?? []) await attempt(readShard(path, shard, () => false, 'sha256'));
   if (manifest) await attempt(refuseForeignShards(path, manifest));
   return { path, manifest, problems };
 }
@@ -63,7 +63,7 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
   await refuseForeignShards(path, manifest);
   const tensors = new Map<string, NamedTensor>();
   for (const shard of manifest.shards) {
-    for (const tensor of await readShard(path, shard, () => true)) tensors.set(tensor.name, tensor);
+    for (const tensor of await readShard(path, shard, () => true, 'crc32c')) tensors.set(tensor.name, tensor);
   }
   return { manifest, tensors };
 }

@@ -1,11 +1,11 @@
-/** Writes and reads parts of a file and returns the SHA-256 of each, at the speed of the disk. */
+/** Writes and reads parts of a file and returns their hashes or checksums, at the speed of the disk. */
 import type { FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import { CheckpointError } from './checkpoint-error.ts';
-import { native } from './native.ts';
+import { native, type Moved } from './native.ts';
 
-/** A stretch of a file; with `memory` its bytes go there, without they are only hashed. */
+/** A stretch of a file; with `memory` its bytes go there, without they are only looked at. */
 export interface Part {
   readonly position: number;
   readonly bytes: number;
@@ -19,39 +19,52 @@ const maxThreads = 8;
 export const ioThreads = (numProcesses = 1): number =>
   Math.max(1, Math.min(maxThreads, Math.floor(availableParallelism() / numProcesses)));
 
-/** Writes `parts` one after another from `position` on and returns their hashes. */
+/** Of bytes, in hexadecimal: a hash, and a checksum that is taken several times as fast. */
+export interface Sums {
+  readonly sha256: string;
+  readonly crc32c: string;
+}
+
+/** Writes `parts` one after another from `position` on and returns the sums of each. */
 export async function writeHashed(
   handle: FileHandle,
   position: number,
   parts: readonly Uint8Array[],
   numThreads: number,
-): Promise<string[]> {
+): Promise<Sums[]> {
   let at = position;
   const positions = parts.map(({ byteLength }) => (at += byteLength) - byteLength);
-  return hashesOf(await native().moveHashed(handle.fd, true, positions, parts, numThreads), 'write');
+  const sums = { sha256: true, crc32c: true };
+  const moved = await native().moveHashed(handle.fd, true, positions, parts, numThreads, sums);
+  refuseErrno(moved, 'write');
+  return parts.map((_, index) => ({ sha256: sha256Of(moved, index), crc32c: crc32cOf(moved, index) }));
 }
 
-/** Reads `parts` and returns their hashes. `file` is for the message, should it end too early. */
+/** Reads `parts` and returns one sum of each. `file` is for the message, should it end too early. */
 export async function readHashed(
   handle: FileHandle,
   parts: readonly Part[],
   numThreads: number,
   file: string,
+  sum: keyof Sums,
 ): Promise<string[]> {
   const positions = parts.map((part) => part.position);
   const memory = parts.map((part) => part.memory ?? part.bytes);
-  const moved = await native().moveHashed(handle.fd, false, positions, memory, numThreads);
+  const moved = await native().moveHashed(handle.fd, false, positions, memory, numThreads, { [sum]: true });
   if (moved.end !== null)
     throw new CheckpointError('truncated', file, `ends at byte ${moved.end} while being read`);
-  return hashesOf(moved, 'read');
+  refuseErrno(moved, 'read');
+  return parts.map((_, index) => (sum === 'sha256' ? sha256Of : crc32cOf)(moved, index));
 }
 
-function hashesOf({ digests, errno }: { digests: Buffer; errno: number }, call: string): string[] {
-  if (errno !== 0) {
-    const code = getSystemErrorName(-errno);
-    throw Object.assign(new Error(`${code}: ${call}`), { code, errno: -errno, syscall: call });
-  }
-  return Array.from({ length: digests.length / 32 }, (_, index) =>
-    digests.toString('hex', 32 * index, 32 * index + 32),
-  );
+function refuseErrno({ errno }: Moved, call: string): void {
+  if (errno === 0) return;
+  const code = getSystemErrorName(-errno);
+  throw Object.assign(new Error(`${code}: ${call}`), { code, errno: -errno, syscall: call });
 }
+
+const sha256Of = ({ digests }: Moved, part: number): string =>
+  digests.toString('hex', 32 * part, 32 * part + 32);
+
+const crc32cOf = ({ checksums }: Moved, part: number): string =>
+  checksums[part]!.toString(16).padStart(8, '0');

@@ -13,7 +13,7 @@ const manifest: Manifest = {
       file: 'shard-00000-of-00001.safetensors',
       bytes: 64,
       sha256,
-      tensors: [{ name: 'a', dtype: 'F32', shape: [2], sha256 }],
+      tensors: [{ name: 'a', dtype: 'F32', shape: [2], sha256, crc32c: '01234567' }],
     },
   ],
 };
@@ -47,7 +47,13 @@ test('a change anywhere in the text breaks the hash', () => {
 
 test.each([
   ['another format', '"kiln-checkpoint"', '"other"', 'format "other", expected "kiln-checkpoint"'],
-  ['a newer version', '"version": 2', '"version": 3', 'format version 3, this Kiln reads 2 (unsupported)'],
+  [
+    'a newer version',
+    '"version": 3',
+    '"version": 4',
+    'format version 4, this Kiln reads 2 and 3 (unsupported)',
+  ],
+  ['no checksum', '"crc32c": "01234567"', '"crc32c": "0"', 'lists tensor "a" without a CRC-32C'],
   [
     'a path as file name',
     '"shard-00000-of-00001.safetensors"',
@@ -62,6 +68,18 @@ test.each([
 ])('%s is refused even with a valid hash', (_, from, to, message) => {
   const forged = forge((text) => text.replace(from, to));
   expect(() => read(forged)).toThrow(message);
+});
+
+test('a manifest of version 2 has no checksums', () => {
+  const older = forge((text) =>
+    text.replace('"version": 3', '"version": 2').replace(/,\s*"crc32c": "\w+"/, ''),
+  );
+  const [shard] = manifest.shards;
+  const { name, dtype, shape } = shard!.tensors[0]!;
+  expect(read(older)).toEqual({
+    ...manifest,
+    shards: [{ ...shard, tensors: [{ name, dtype, shape, sha256 }] }],
+  });
 });
 
 test('a tensor listed twice is refused', () => {

@@ -4,12 +4,14 @@ import { CheckpointError } from './checkpoint-error.ts';
 import { shardFile } from './layout.ts';
 import { byteLength, isDtype, isName, isShape, type TensorSpec } from './tensor.ts';
 
-export const formatVersion = 2;
+export const formatVersion = 3;
+/** Its tensors have no checksums. */
+const formatVersionBefore = 2;
 export const maxManifestBytes = 64_000_000;
 const formatName = 'kiln-checkpoint';
 
-/** A tensor as listed; `sha256` is that of its data. */
-export type TensorRecord = TensorSpec & { readonly sha256: string };
+/** A tensor as listed; the sums are those of its data. A manifest of version 2 has no checksums. */
+export type TensorRecord = TensorSpec & { readonly sha256: string; readonly crc32c?: string };
 
 /** A shard as written; `sha256` is its `shardHash`. */
 export type ShardRecord = {
@@ -32,6 +34,7 @@ export type Manifest = {
 };
 
 const hash = /^[0-9a-f]{64}$/;
+const checksum = /^[0-9a-f]{8}$/;
 const tail = /"sha256": "([0-9a-f]{64})"\n\}\n$/;
 const noHash = '0'.repeat(64);
 
@@ -84,11 +87,11 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   const { format, version, step, permanent, createdAt, meta, shards } = value;
   if (format !== formatName)
     throw refuse(`format ${JSON.stringify(format)}, expected ${JSON.stringify(formatName)}`);
-  if (version !== formatVersion) {
+  if (version !== formatVersion && version !== formatVersionBefore) {
     throw new CheckpointError(
       'unsupported',
       file,
-      `format version ${JSON.stringify(version)}, this Kiln reads ${formatVersion}`,
+      `format version ${JSON.stringify(version)}, this Kiln reads ${formatVersionBefore} and ${formatVersion}`,
     );
   }
   if (!isCount(step)) throw refuse('has no step');
@@ -96,14 +99,22 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
     throw refuse('has no permanent or createdAt');
   if (!isObject(meta)) throw refuse('has no meta');
   if (!Array.isArray(shards) || shards.length === 0) throw refuse('lists no shards');
-  const parsed = shards.map((shard, index) => parseShardRecord(shard, shardFile(index, shards.length), file));
+  const hasChecksums = version === formatVersion;
+  const parsed = shards.map((shard, index) =>
+    parseShardRecord(shard, shardFile(index, shards.length), file, hasChecksums),
+  );
   const twice = firstRepeated(parsed.flatMap(({ tensors }) => tensors.map(({ name }) => name)));
   if (twice !== null) throw refuse(`lists tensor ${JSON.stringify(twice)} twice`);
   return { step, permanent, createdAt, meta, shards: parsed };
 }
 
 /** Checks a record that came from another process or from a file, against the shard that it must describe. */
-export function parseShardRecord(value: unknown, expectedFile: string, where: string): ShardRecord {
+export function parseShardRecord(
+  value: unknown,
+  expectedFile: string,
+  where: string,
+  hasChecksums = true,
+): ShardRecord {
   const refuse = (reason: string) =>
     new CheckpointError('malformed', where, `record of ${expectedFile} ${reason}`);
   if (!isObject(value)) throw refuse('is not an object');
@@ -112,18 +123,26 @@ export function parseShardRecord(value: unknown, expectedFile: string, where: st
   if (!isCount(bytes)) throw refuse('has no size in bytes');
   if (typeof sha256 !== 'string' || !hash.test(sha256)) throw refuse('has no SHA-256');
   if (!Array.isArray(tensors)) throw refuse('lists no tensors');
-  return { file, bytes, sha256, tensors: tensors.map((tensor) => parseTensorRecord(tensor, refuse)) };
+  const records = tensors.map((tensor) => parseTensorRecord(tensor, hasChecksums, refuse));
+  return { file, bytes, sha256, tensors: records };
 }
 
-function parseTensorRecord(value: unknown, refuse: (reason: string) => CheckpointError): TensorRecord {
+function parseTensorRecord(
+  value: unknown,
+  hasChecksums: boolean,
+  refuse: (reason: string) => CheckpointError,
+): TensorRecord {
   if (!isObject(value)) throw refuse('lists a tensor that is not an object');
-  const { name, dtype, shape, sha256 } = value;
+  const { name, dtype, shape, sha256, crc32c } = value;
   if (!isName(name)) throw refuse(`lists a tensor named ${JSON.stringify(name)?.slice(0, 80)}`);
   if (!isDtype(dtype) || !isShape(shape) || byteLength(dtype, shape) === null)
     throw refuse(`lists tensor ${JSON.stringify(name)} with a dtype or shape that cannot be`);
   if (typeof sha256 !== 'string' || !hash.test(sha256))
     throw refuse(`lists tensor ${JSON.stringify(name)} without a SHA-256`);
-  return { name, dtype, shape, sha256 };
+  if (!hasChecksums) return { name, dtype, shape, sha256 };
+  if (typeof crc32c !== 'string' || !checksum.test(crc32c))
+    throw refuse(`lists tensor ${JSON.stringify(name)} without a CRC-32C`);
+  return { name, dtype, shape, sha256, crc32c };
 }
 
 /** The first name that comes a second time, or null. */

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asCheckpointError, CheckpointError } from './checkpoint-error.ts';
 import { openToRead } from './durable-files.ts';
-import { ioThreads, readHashed } from './hashed-io.ts';
+import { ioThreads, readHashed, type Sums } from './hashed-io.ts';
 import { shardHash, type ShardRecord, type TensorRecord } from './manifest.ts';
 import { native } from './native.ts';
 import { headerLength, parseHeader, prefixBytes, type TensorRange } from './safetensors-header.ts';
@@ -16,18 +16,23 @@ export type Wanted = (name: string) => boolean;
 const alignment = 64;
 
 /**
- * Reads the whole shard, checks its length, header, and every hash of its record, and returns the wanted tensors.
+ * Reads the whole shard, checks its length, header, and the data of every tensor by `sum`, and returns the wanted tensors.
  * Memory is taken for wanted tensors only, and only after the file's real length has been compared with the record.
  */
-export const readShard = (folder: string, record: ShardRecord, wanted: Wanted): Promise<NamedTensor[]> =>
+export const readShard = (
+  folder: string,
+  record: ShardRecord,
+  wanted: Wanted,
+  sum: keyof Sums,
+): Promise<NamedTensor[]> =>
   withShard(folder, record, async (handle, file, header, ranges) => {
-    const kept = await readRanges(handle, file, header.length, ranges, wanted);
+    const kept = await readRanges(handle, file, header.length, ranges, wanted, sum);
     const hashes = ranges.map(({ sha256 }) => sha256);
-    if (shardHash(header, hashes) !== record.sha256) throw wrongHash(file, 'file');
+    if (shardHash(header, hashes) !== record.sha256) throw wrongSum(file, 'file', 'sha256');
     return kept;
   });
 
-/** Reads only the wanted tensors, each checked by its own hash: for ranks that need a part of what others wrote. */
+/** Reads only the wanted tensors, each checked by its own checksum: for ranks that need a part of what others wrote. */
 export const readTensors = (folder: string, record: ShardRecord, wanted: Wanted): Promise<NamedTensor[]> =>
   withShard(folder, record, (handle, file, header, ranges) =>
     readRanges(
@@ -36,10 +41,11 @@ export const readTensors = (folder: string, record: ShardRecord, wanted: Wanted)
       header.length,
       ranges.filter(({ name }) => wanted(name)),
       wanted,
+      'crc32c',
     ),
   );
 
-type Range = TensorRange & { readonly sha256: string };
+type Range = TensorRange & Pick<TensorRecord, keyof Sums>;
 
 /** Reads and checks all of `ranges` and returns the data of the wanted ones, which share one block of memory. */
 async function readRanges(
@@ -48,7 +54,10 @@ async function readRanges(
   headerBytes: number,
   ranges: readonly Range[],
   wanted: Wanted,
+  sum: keyof Sums,
 ): Promise<NamedTensor[]> {
+  // A checkpoint of version 2 has no checksums.
+  const used = ranges.every((range) => range[sum] !== undefined) ? sum : 'sha256';
   let total = 0;
   const places = ranges.map(({ name, begin, end }) => {
     if (!wanted(name)) return null;
@@ -62,9 +71,10 @@ async function readRanges(
     bytes: end - begin,
     memory: places[index] === null ? null : new Uint8Array(block, places[index], end - begin),
   }));
-  const hashes = await readHashed(handle, parts, ioThreads(), file);
-  return ranges.flatMap(({ name, dtype, shape, sha256 }, index) => {
-    if (hashes[index] !== sha256) throw wrongHash(file, `data of tensor ${JSON.stringify(name)}`);
+  const found = await readHashed(handle, parts, ioThreads(), file, used);
+  return ranges.flatMap((range, index) => {
+    const { name, dtype, shape } = range;
+    if (found[index] !== range[used]) throw wrongSum(file, `data of tensor ${JSON.stringify(name)}`, used);
     const data = parts[index]!.memory;
     return data === null ? [] : [{ name, dtype, shape, data }];
   });
@@ -105,8 +115,10 @@ async function readAll(handle: FileHandle, file: string, target: Uint8Array): Pr
   }
 }
 
-const wrongHash = (file: string, what: string): CheckpointError =>
-  new CheckpointError('corrupt', file, `${what} does not have the SHA-256 that the manifest states`);
+const sumNames: Readonly<Record<keyof Sums, string>> = { sha256: 'SHA-256', crc32c: 'CRC-32C' };
+
+const wrongSum = (file: string, what: string, sum: keyof Sums): CheckpointError =>
+  new CheckpointError('corrupt', file, `${what} does not have the ${sumNames[sum]} that the manifest states`);
 
 /** The header must list exactly what the manifest lists. */
 function matchRecords(
@@ -126,6 +138,7 @@ function matchRecords(
     if (typeText(range) !== typeText(record)) {
       throw refuse(`tensor ${name} is ${typeText(range)}, the manifest says ${typeText(record)}`);
     }
-    return { ...range, sha256: record.sha256 };
+    const { sha256, crc32c } = record;
+    return { ...range, sha256, ...(crc32c === undefined ? {} : { crc32c }) };
   });
 }

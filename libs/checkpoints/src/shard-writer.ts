@@ -36,16 +36,19 @@ export async function writeShard(
   const data = ordered.map((tensor) => tensor.data);
   return createDurably(file, async (handle) => {
     await disk.write(handle, header);
-    const hashes = await disk.writeHashed(handle, header.length, data, ioThreads(numShards));
+    const sums = await disk.writeHashed(handle, header.length, data, ioThreads(numShards));
     return {
       file: name,
       bytes: data.reduce((sum, { byteLength }) => sum + byteLength, header.length),
-      sha256: shardHash(header, hashes),
+      sha256: shardHash(
+        header,
+        sums.map(({ sha256 }) => sha256),
+      ),
       tensors: ordered.map(({ name, dtype, shape }, index) => ({
         name,
         dtype,
         shape: [...shape],
-        sha256: hashes[index]!,
+        ...sums[index]!,
       })),
     };
   });

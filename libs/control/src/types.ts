@@ -133,6 +133,8 @@ export interface TensorRecord {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly sha256: string;
+  /** Of everything that is written now; older files do without. */
+  readonly crc32c?: string;
 }
 
 export interface ShardRecord {

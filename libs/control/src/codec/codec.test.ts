@@ -70,7 +70,7 @@ describe('messages', () => {
     };
     expect(joinRequest.decode(joinRequest.encode(join)).value).toEqual(join);
     expect(joinRequest.decode(joinRequest.encode({ ...join, rank: undefined })).value?.rank).toBeUndefined();
-    const tensors = [{ name: 'G/a', dtype: 'F32', shape: [2, 0, 300], sha256: 'ff' }];
+    const tensors = [{ name: 'G/a', dtype: 'F32', shape: [2, 0, 300], sha256: 'ff', crc32c: 'ee' }];
     const report: ShardReport & { seat: Seat } = {
       seat,
       step: 7,

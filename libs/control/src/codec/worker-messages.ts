@@ -191,6 +191,7 @@ const readShard = (sent: Partly<'ShardRecord'>, fields: Fields): ShardRecord => 
     dtype: fields.name(tensor.dtype, 'shard.tensors.dtype'),
     shape: (tensor.shape ?? []).map((size) => fields.count(size, 'shard.tensors.shape')),
     sha256: fields.name(tensor.sha256, 'shard.tensors.sha256'),
+    crc32c: fields.name(tensor.crc32c, 'shard.tensors.crc32c'),
   })),
 });
 

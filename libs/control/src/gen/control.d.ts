@@ -1518,6 +1518,9 @@ export namespace kiln {
                 /** TensorRecord sha256. */
                 sha256: string;
 
+                /** TensorRecord crc32c. */
+                crc32c: string;
+
                 /**
                  * Encodes the specified TensorRecord message. Does not implicitly {@link kiln.control.v1.TensorRecord.verify|verify} messages.
                  * @param message TensorRecord message or plain object to encode
@@ -1553,6 +1556,9 @@ export namespace kiln {
 
                     /** TensorRecord sha256 */
                     sha256?: (string|null);
+
+                    /** TensorRecord crc32c */
+                    crc32c?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

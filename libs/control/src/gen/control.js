@@ -2268,6 +2268,7 @@ export const kiln = $root.kiln = (() => {
                 TensorRecord.prototype.dtype = "";
                 TensorRecord.prototype.shape = $util.emptyArray;
                 TensorRecord.prototype.sha256 = "";
+                TensorRecord.prototype.crc32c = "";
 
                 TensorRecord.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2284,6 +2285,8 @@ export const kiln = $root.kiln = (() => {
                         writer.uint32(26).uint32s(message.shape);
                     if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256 !== "")
                         writer.uint32(34).string(message.sha256);
+                    if (message.crc32c != null && $Object.hasOwnProperty.call(message, "crc32c") && message.crc32c !== "")
+                        writer.uint32(42).string(message.crc32c);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2356,6 +2359,15 @@ export const kiln = $root.kiln = (() => {
                                     message.sha256 = value;
                                 else
                                     delete message.sha256;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.crc32c = value;
+                                else
+                                    delete message.crc32c;
                                 continue;
                             }
                         }
