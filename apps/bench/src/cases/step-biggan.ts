@@ -8,5 +8,6 @@ export const stepBiggan = stepCase({
   peers: {
     tensorflow: ['tf.function', 'TensorFlow eager'],
     torch: ['PyTorch eager', 'PyTorch channels_last', 'PyTorch compile'],
+    tfjs: ['tfjs-node'],
   },
 });

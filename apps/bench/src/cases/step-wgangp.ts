@@ -9,5 +9,6 @@ export const stepWgangp = stepCase({
   peers: {
     tensorflow: ['tf.function', 'TensorFlow eager'],
     torch: ['PyTorch eager', 'PyTorch channels_last'],
+    tfjs: ['tfjs-node'],
   },
 });

@@ -1,6 +1,6 @@
 /** The step of dcgan.ts in stock tfjs-node, written as its documentation suggests. */
 import type { Scalar, Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import { BatchNorm, descend, tf, timeStep, variable } from './tfjs-parts.ts';
+import { BatchNorm, checkSize, descend, tf, timeStep, variable } from './tfjs-parts.ts';
 
 const [batch, latent] = [64, 128];
 
@@ -33,6 +33,8 @@ const D = {
 const gains = (norms: BatchNorm[]): Variable[] => norms.flatMap(({ gain, offset }) => [gain, offset]);
 const trainedG = [G.project, G.projectBias, ...G.up, G.image, G.imageBias, ...gains(G.norms)];
 const trainedD = [D.image, D.imageBias, ...D.down, D.logit, D.logitBias, ...gains(D.norms)];
+checkSize(trainedG, 3_812_931);
+checkSize(trainedD, 2_764_289);
 
 function generate(z: Tensor2D): Tensor4D {
   const projected = tf.add(tf.matMul(z, G.project as Tensor as Tensor2D), G.projectBias);

@@ -50,6 +50,12 @@ export class BatchNorm {
   }
 }
 
+/** A network of another size would be another step. */
+export function checkSize(trained: readonly Core.Variable[], expected: number): void {
+  const size = trained.reduce((sum, { size: own }) => sum + own, 0);
+  if (size !== expected) throw new Error(`the network has ${size} parameters, that of Kiln ${expected}`);
+}
+
 /** One update; returns the loss. */
 export function descend(
   loss: () => Core.Scalar,
