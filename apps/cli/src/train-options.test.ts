@@ -1,0 +1,63 @@
+/** Real runs, with real workers: what options of `kiln train` change in them. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder, type Result } from '../test/harness.ts';
+import { checkout } from './context.ts';
+
+const bin = join(checkout, 'apps', 'cli', 'bin', 'kiln.mjs');
+
+async function train(...options: string[]): Promise<Result & { run: string }> {
+  const run = join(await temporaryFolder(), 'run');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, 'train', 'smoke', '--run', run, ...options], (error, out, err) =>
+      resolve({ run, code: (error?.code as number | undefined) ?? 0, out, err }),
+    );
+  });
+}
+
+const json = async (file: string): Promise<Record<string, unknown>> =>
+  JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+
+/** Both losses of the last tick. */
+async function losses(run: string): Promise<number[]> {
+  const ticks = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+  const last = JSON.parse(ticks.at(-1)!) as Record<string, number>;
+  return [last['loss/D']!, last['loss/G']!];
+}
+
+test('--precision and --profile, with two workers', async () => {
+  const steps = ['--workers', '2', '--steps', '8', '--seed', '3'];
+  const plain = await train(...steps);
+  const other = await train(...steps, '--precision', 'bfloat16', '--profile-steps', '2');
+  expect([plain, other]).toMatchObject([
+    { code: 0, err: '' },
+    { code: 0, err: '' },
+  ]);
+  const [expected, found] = [await losses(plain.run), await losses(other.run)];
+  // In 16 bits numbers differ, and not by much.
+  expect(found).not.toEqual(expected);
+  expect(found).toEqual(expected.map((loss): unknown => expect.closeTo(loss, 1)));
+  const profile = await readFile(join(other.run, 'profile.json'), 'utf8');
+  expect(profile).toMatch(/rank 0[^]*rank 1/);
+  expect(profile).toContain('discriminator forward');
+});
+
+test('--xla', async () => {
+  const { code, err, run } = await train('--xla', '--steps', '2');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(await json(join(run, 'config.json'))).toMatchObject({ xla: true, workers: 1 });
+  expect((await losses(run)).every(Number.isFinite)).toBe(true);
+});
+
+test('--xla is for one worker and without a profile', async () => {
+  expect(await train('--xla', '--workers', '2')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no exchange between 2 workers; use --workers 1') as unknown,
+  });
+  expect(await train('--xla', '--profile')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no ops to profile; leave --xla or --profile out') as unknown,
+  });
+});
