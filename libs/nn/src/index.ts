@@ -39,7 +39,12 @@ export {
   type FilterOptions,
 } from './resampling/upfirdn.ts';
 export type { ResampledConvolution } from './resampling/resampled-convolution.ts';
-export { augmented, type AugmentationDraws, type Augmentations } from './augmentation/augment.ts';
+export {
+  augmentationDraws,
+  augmented,
+  type AugmentationDraws,
+  type Augmentations,
+} from './augmentation/augment.ts';
 export { adaptiveInstanceNorm } from './normalizations/adaptive-instance-norm.ts';
 export { batchNorm, type BatchNormOptions } from './normalizations/batch-norm.ts';
 export {

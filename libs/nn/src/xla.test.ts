@@ -2,6 +2,7 @@
 import { compile, startEngine, StateCell } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { augmented } from './augmentation/augment.ts';
 import { equalizedConv2d } from './layers/equalized-conv2d.ts';
 import { minibatchStddev } from './layers/minibatch-stddev.ts';
 import { modulatedConv2d } from './layers/modulated-conv2d.ts';
@@ -32,6 +33,13 @@ const layers: Record<string, (s: Scope, x: tf.Tensor) => tf.Tensor> = {
   'minibatch standard deviation': (s, x) => minibatchStddev(s, x),
   'conditional batch norm': (s, x) => conditionalBatchNorm(s, x, w()),
   AdaIN: (s, x) => adaptiveInstanceNorm(s, x, w()),
+  augmentation: (_, x) =>
+    augmented(
+      tf.slice(x, [0, 0, 0, 0], [4, 4, 4, 3]),
+      tf.scalar(0.7),
+      { uniform: tf.sigmoid(draws([4, 21], 'uniform')), normal: draws([4, 7], 'normal') },
+      { pixels: true, geometry: true, colours: true },
+    ),
   'pixel norm': (_, x) => pixelNorm(x),
 };
 

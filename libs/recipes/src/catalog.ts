@@ -21,6 +21,7 @@ import { saGan128, saGanShapes32 } from './residual/sagan.ts';
 import { snGan128, snGan32, snGan64, snGanDigits } from './residual/sngan.ts';
 import { wganGp32, wganGp64, wganGpDigits } from './residual/wgan-gp.ts';
 import { styleganDigits, styleganFfhq1024 } from './stylegan/presets.ts';
+import { styleGan2Digits, styleGan2Ffhq1024, styleGan2Ffhq256 } from './stylegan2/presets.ts';
 
 export const recipes = {
   'digits-dcgan': digitsDcgan as Recipe,
@@ -30,6 +31,9 @@ export const recipes = {
   'progan-celebahq-1024': proganCelebahq1024 as Recipe,
   'stylegan-digits': styleganDigits as Recipe,
   'stylegan-ffhq-1024': styleganFfhq1024 as Recipe,
+  'stylegan2-digits': styleGan2Digits as Recipe,
+  'stylegan2-ffhq-256': styleGan2Ffhq256 as Recipe,
+  'stylegan2-ffhq-1024': styleGan2Ffhq1024 as Recipe,
   smoke: smoke as Recipe,
   'biggan-digits': bigGanDigits as Recipe,
   'biggan-shapes32': bigGanShapes32 as Recipe,

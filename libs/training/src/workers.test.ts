@@ -62,6 +62,17 @@ describe('the number of workers', slow, () => {
     expect(kept(await compared({ recipe: 'progan-digits', batch: 8, settings }, 2))).toEqual(all);
   });
 
+  it('does not change StyleGAN2, whose augmentation and mean path length are of all workers', async () => {
+    const sizes = { latent: 8, features: 8, mappingLayers: 2, featureMax: 8 };
+    const settings = { ...sizes, augmentStart: 0.5, augmentKimg: 1 };
+    const found = await compared({ recipe: 'stylegan2-digits', batch: 32, steps: 1, settings }, 2);
+    expect(kept(found)).toEqual(all);
+    const declared = found.reports[0]!.declared;
+    expectClose(declared, found.alone.declared);
+    expect(declared['declared/augmentP']![0]).toBeCloseTo(0.5 - (4 * 32) / 1000, 6);
+    expect(declared['declared/pathMean']![0]).toBeGreaterThan(0);
+  });
+
   it('does not change a game with stages, lazy penalties, schedules and declared state', async () => {
     const found = await compared({ recipe: growing, batch: 64 }, 4);
     expect(kept(found)).toEqual(all);

@@ -1,78 +1,49 @@
-/** Changes of colour as matrices of homogeneous colours (red, green, blue, 1), `[batch, 4, 4]`. */
+/** Changes of colour, as ADA makes them one after the other, in one linear map of red, green and blue. */
 import * as tf from '@tensorflow/tfjs-core';
-import { matrixOf } from './geometry.ts';
 
-/** The grey axis has direction (1, 1, 1) / sqrt 3; this is its matrix v v'. */
-const third = 1 / 3;
-
-/** red = green = blue = `amount` is added. */
-export const brightening = (amount: tf.Tensor): tf.Tensor =>
-  matrixOf(
-    [
-      [1, 0, 0, amount],
-      [0, 1, 0, amount],
-      [0, 0, 1, amount],
-      [0, 0, 0, 1],
-    ],
-    amount.size,
-  );
-
-/** All colours times `factor`: contrast about mid-grey, which is 0. */
-export const contrasting = (factor: tf.Tensor): tf.Tensor =>
-  matrixOf(
-    [
-      [factor, 0, 0, 0],
-      [0, factor, 0, 0],
-      [0, 0, factor, 0],
-      [0, 0, 0, 1],
-    ],
-    factor.size,
-  );
-
-/** `along` scales a colour's part on the grey axis, `across` the rest of it, which is also turned by `angle`. */
-function aboutGrey(along: tf.Tensor, across: tf.Tensor, angle: tf.Tensor): tf.Tensor {
-  const [cosine, sine] = [tf.mul(across, tf.cos(angle)), tf.mul(across, tf.sin(angle))];
-  const shared = tf.mul(tf.sub(along, cosine), third);
-  const skew = tf.mul(sine, 1 / Math.sqrt(3));
-  const diagonal = tf.add(shared, cosine);
-  const [before, behind] = [tf.sub(shared, skew), tf.add(shared, skew)];
-  return matrixOf(
-    [
-      [diagonal, before, behind, 0],
-      [behind, diagonal, before, 0],
-      [before, behind, diagonal, 0],
-      [0, 0, 0, 1],
-    ],
-    along.size,
-  );
+/** float32 `[batch]` each. */
+export interface ColourChange {
+  /** Is added to all colours, first. 0 changes nothing. */
+  readonly brightness: tf.Tensor;
+  /** Multiplies all colours, about mid-grey, which is 0. 1 changes nothing. */
+  readonly contrast: tf.Tensor;
+  /** -1 exchanges light and dark and keeps hue and saturation, 1 changes nothing. */
+  readonly luma: tf.Tensor;
 }
 
-/** -1 exchanges light and dark and keeps hue and saturation, 1 changes nothing. */
-export const lumaFlip = (sign: tf.Tensor): tf.Tensor =>
-  aboutGrey(sign, tf.onesLike(sign), tf.zerosLike(sign));
+/** What grey images do not have. */
+export interface HueChange {
+  /** Radians by which hues are turned about the grey axis, from red to green to blue. */
+  readonly hue: tf.Tensor;
+  /** Multiplies distances from the grey axis. */
+  readonly saturation: tf.Tensor;
+}
 
-/** Hues turned about the grey axis by `angle` radians. */
-export const hueTurn = (angle: tf.Tensor): tf.Tensor =>
-  aboutGrey(tf.onesLike(angle), tf.onesLike(angle), angle);
+/** For each image, behind its other axes. */
+const ofImages = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.size, 1, 1, 1]);
 
-/** Distances from the grey axis times `factor`. */
-export const saturating = (factor: tf.Tensor): tf.Tensor =>
-  aboutGrey(tf.onesLike(factor), factor, tf.zerosLike(factor));
+/** images: `[batch, height, width, 1]`. Where nothing is asked to change, no bit does. */
+export function recolouredGrey(images: tf.Tensor, { brightness, contrast, luma }: ColourChange): tf.Tensor {
+  const factor = tf.mul(contrast, luma);
+  return tf.add(tf.mul(images, ofImages(factor)), ofImages(tf.mul(factor, brightness)));
+}
 
 /**
- * images: `[batch, height, width, 3 or 1]`, colours: `[batch, 4, 4]`. Grey images have one number for red, green and
- * blue alike, and take the mean of what becomes of them.
+ * images: `[batch, height, width, 3]`. On the grey axis a colour is scaled by `luma`, across it by `saturation` and turned: a
+ * matrix whose rows are one another's, shifted.
  */
-export function recoloured(images: tf.Tensor, colours: tf.Tensor): tf.Tensor {
-  const [batch, height, width, channels] = images.shape as [number, number, number, number];
-  const linear = tf.slice(colours, [0, 0, 0], [batch, 3, 3]);
-  const offset = tf.slice(colours, [0, 0, 3], [batch, 3, 1]);
-  if (channels === 1) {
-    const scale = tf.div(tf.sum(linear, [1, 2], true), 3);
-    const shift = tf.mean(offset, 1, true);
-    return tf.add(tf.mul(images, tf.expandDims(scale, 3)), tf.expandDims(shift, 3));
-  }
-  const pixels = tf.reshape(images, [batch, height * width, 3]);
-  const changed = tf.add(tf.matMul(pixels, linear, false, true), tf.transpose(offset, [0, 2, 1]));
-  return tf.reshape(changed, images.shape);
+export function recoloured(images: tf.Tensor, change: ColourChange & HueChange): tf.Tensor {
+  const { brightness, contrast, luma, hue, saturation } = change;
+  const [cosine, sine] = [tf.mul(saturation, tf.cos(hue)), tf.mul(saturation, tf.sin(hue))];
+  const grey = tf.div(tf.sub(luma, cosine), 3);
+  const skew = tf.div(sine, Math.sqrt(3));
+  const own = tf.mul(contrast, tf.add(grey, cosine));
+  const [next, last] = [tf.mul(contrast, tf.sub(grey, skew)), tf.mul(contrast, tf.add(grey, skew))];
+  const [red, green, blue] = tf.split(images, 3, 3) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const turned = [
+    tf.mul(images, ofImages(own)),
+    tf.mul(tf.concat([green, blue, red], 3), ofImages(next)),
+    tf.mul(tf.concat([blue, red, green], 3), ofImages(last)),
+  ];
+  return tf.add(tf.addN(turned), ofImages(tf.mul(tf.mul(contrast, luma), brightness)));
 }

@@ -1,7 +1,7 @@
 /** Images looked at through plane maps: whole pixels as they are, or filtered in between. Differentiable to any order. */
 import * as tf from '@tensorflow/tfjs-core';
 import { upfirdn } from '../resampling/upfirdn.ts';
-import { mapped, reflected } from './geometry.ts';
+import { mapped, reflected, type PlaneMap } from './geometry.ts';
 
 /** Distances of `count` points, `step` apart, from their middle. */
 const centred = (count: number, step = 1): tf.Tensor =>
@@ -18,9 +18,9 @@ function pixelsAt(images: tf.Tensor, rows: tf.Tensor, columns: tf.Tensor): tf.Te
 
 /**
  * images: `[batch, height, width, channels]`; the pixel at position v is the one nearest to `inverse` v, beyond the border
- * of the mirrored image. inverse: `[batch, 3, 3]`. Where it is the identity no bit changes.
+ * of the mirrored image. Where it is the identity no bit changes.
  */
-export function sampleNearest(images: tf.Tensor, inverse: tf.Tensor): tf.Tensor {
+export function sampleNearest(images: tf.Tensor, inverse: PlaneMap): tf.Tensor {
   const [, height, width] = images.shape as [number, number, number, number];
   const { x, y } = mapped(inverse, centred(width), centred(height));
   const columns = reflected(tf.round(tf.add(x, (width - 1) / 2)), width);
@@ -43,7 +43,7 @@ const margin = numTaps / 2 - 1;
  * The same with a low-pass filter: the image is doubled, read with bilinear interpolation at twice as many points as are
  * needed, and halved (Karras et al., 2020a, appendix B).
  */
-export function sampleFiltered(images: tf.Tensor, inverse: tf.Tensor): tf.Tensor {
+export function sampleFiltered(images: tf.Tensor, inverse: PlaneMap): tf.Tensor {
   const [, height, width] = images.shape as [number, number, number, number];
   const around = numTaps / 4;
   const framed = tf.mirrorPad(

@@ -79,7 +79,7 @@ export function styleGanGame(
           const { images: fake, state } = generated(play, labels);
           const judge = (shown: tf.Tensor): tf.Tensor => play.apply('D', shown, ...given(labels));
           const [realLogits, fakeLogits] = [judge(real), judge(fake)];
-          const slope = gradientPenalties.r1.penalty(judge, { real, fake, mix: tf.scalar(0) });
+          const slope = gradientPenalties.r1.penalty(judge, { real });
           return {
             loss: tf.add(loss.discriminator(realLogits, fakeLogits), tf.mul(slope, settings.r1Gamma)),
             metrics: {

@@ -1,5 +1,6 @@
 /** StyleGAN as published for FFHQ, and small on handwritten digits. */
 import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
+import { ffhq } from '../needed-data.ts';
 import { defineRecipe } from '../recipe.ts';
 import { styleGanGame } from './game.ts';
 import { styleGanSettings } from './settings.ts';
@@ -15,8 +16,7 @@ export const styleganFfhq1024 = defineRecipe({
   source,
   settings: styleGanSettings,
   defaults: { batch: 256, kimg: 25_000, workers: 8, checkpointSteps: 2000, tickKimg: 40, sampleTicks: 10 },
-  needs: 'the 70,000 images of FFHQ at 1024x1024',
-  expects: { numExamples: 70_000, imageShape: [1024, 1024, 3], numClasses: 0 },
+  ...ffhq(1024),
   build: (settings, data) =>
     styleGanGame(settings, data, {
       maxBatches: { 16: 128, 32: 64, 64: 32 },
