@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { random, readTree, startEngine } from '@kiln/engine';
+import { random, startEngine } from '@kiln/engine';
 import {
   bigGanDeepDefaults,
   bigGanDeepGenerator,
@@ -12,61 +12,14 @@ import {
   bigGanDiscriminator,
   bigGanGenerator,
 } from '@kiln/models';
-import { apply, initialize, type Named, type Network, type Variables } from '@kiln/nn';
-import {
-  bigGanPyTorch,
-  exportWeights,
-  importWeights,
-  pretrainedBigGan,
-  readSafetensors,
-  writeSafetensors,
-  type Convention,
-  type WeightArray,
-  type Weights,
-} from '@kiln/weights';
+import { apply } from '@kiln/nn';
+import { bigGanPyTorch, pretrainedBigGan, writeSafetensors } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
-import { ensurePython } from '../../apps/bench/src/python.ts';
+import { difference, handOver, size, torch, trained } from './beside-torch.ts';
 import { atMost, equal, type Claim } from './claim.ts';
-import { run, scratchFolder } from './kiln.ts';
+import { scratchFolder } from './kiln.ts';
 
-const here = import.meta.dirname;
 const batch = 4;
-
-/** Drawn weights, and statistics as after some training: all of them count, also those that start at 0 or 1. */
-function trained(network: Network, seed: number): Variables {
-  const { params, stats } = initialize(network, random.key(seed, 'weights'));
-  let stream = 0;
-  const moved = (value: tf.Tensor): tf.Tensor =>
-    tf.add(value, tf.mul(random.normal(value.shape, random.key(seed, `move/${stream++}`)), 0.1));
-  const each = (named: Named, move: (path: string, value: tf.Tensor) => tf.Tensor): Named =>
-    Object.fromEntries(Object.entries(named).map(([path, value]) => [path, move(path, value)]));
-  return {
-    params: each(params, (path, value) => (path.endsWith('kernel') ? value : moved(value))),
-    stats: each(stats, (path, value) => (/\.(mean|u)$/.test(path) ? moved(value) : value)),
-  };
-}
-
-async function hostCopy(variables: Variables): Promise<Weights> {
-  const values = await readTree(variables);
-  const entries = (['params', 'stats'] as const).flatMap((kind) =>
-    Object.entries(variables[kind]).map(([path, { shape }]): [string, WeightArray] => [
-      `${kind}/${path}`,
-      { shape, values: values.get(`${kind}/${path}`) as Float32Array },
-    ]),
-  );
-  return new Map(entries);
-}
-
-/** Writes the weights for the other program, and refuses a convention that does not lead back to the same numbers. */
-async function handOver(file: string, variables: Variables, convention: Convention): Promise<void> {
-  const ours = await hostCopy(variables);
-  await writeSafetensors(file, exportWeights(ours, convention));
-  const shapes = new Map([...ours].map(([path, { shape }]) => [path, shape]));
-  const back = importWeights(await readSafetensors(file), shapes, convention, file);
-  for (const [path, { values }] of ours)
-    if (!path.endsWith('.sigma') && back.get(path)!.values.some((value, i) => value !== values[i]))
-      throw new Error(`${path} comes back changed`);
-}
 
 async function writeInputs(folder: string, z: tf.Tensor, labels: number[]): Promise<void> {
   const values = (await z.data()) as Float32Array;
@@ -78,33 +31,6 @@ async function writeInputs(folder: string, z: tf.Tensor, labels: number[]): Prom
     ]),
   );
 }
-
-async function torch(
-  script: string,
-  folder: string,
-  packages: string[],
-): Promise<{ facts: Record<string, unknown>; outputs: Weights }> {
-  const python = await ensurePython(['torch==2.15.0', 'numpy', ...packages]);
-  const { code, output } = await run(python, [join(here, script), folder]);
-  const last = output.trim().split('\n').at(-1) ?? '';
-  if (code !== 0) throw new Error(output);
-  return {
-    facts: JSON.parse(last) as Record<string, unknown>,
-    outputs: await readSafetensors(join(folder, 'outputs.safetensors')),
-  };
-}
-
-/** Largest difference between a tensor and its counterpart, over the counterpart's largest number. */
-async function difference(ours: tf.Tensor, theirs: WeightArray | undefined): Promise<number> {
-  if (theirs === undefined || theirs.values.length !== ours.size)
-    throw new Error('the other side has another shape');
-  const values = await ours.data();
-  const largest = theirs.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return theirs.values.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0) / largest;
-}
-
-const size = (variables: Variables): string =>
-  String(Object.values(variables.params).reduce((sum, value) => sum + value.size, 0));
 
 interface Case {
   readonly resolution: number;

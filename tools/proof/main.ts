@@ -4,9 +4,11 @@ import { biggan } from './biggan.ts';
 import { digits } from './digits.ts';
 import { inception } from './inception.ts';
 import { evaluation } from './evaluation.ts';
+import { large } from './large.ts';
 import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
 import { resume } from './resume.ts';
+import { stylegan } from './stylegan.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
 
@@ -18,6 +20,8 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   biggan,
   inception,
   evaluation,
+  stylegan,
+  large,
   digits,
   precision,
 };

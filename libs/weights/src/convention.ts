@@ -7,6 +7,10 @@ import type { WeightArray, Weights } from './weights.ts';
 export interface Counterpart {
   readonly name: string;
   readonly layout: Layout;
+  /** Theirs is `scale` times Kiln's number, where the other program multiplies by another constant as it runs. Default 1. */
+  readonly scale?: number;
+  /** What theirs is then larger by, at each place of Kiln's array. Default nothing. */
+  readonly plus?: (index: number) => number;
 }
 
 export interface Convention {
@@ -25,7 +29,10 @@ export function exportWeights(weights: Weights, convention: Convention): Weights
   const theirs = new Map<string, WeightArray>();
   for (const [path, array] of weights) {
     const counterpart = convention.counterpart(path, array.shape);
-    if (counterpart !== null) theirs.set(counterpart.name, toTheirs(array, counterpart.layout));
+    if (counterpart === null) continue;
+    const { scale = 1, plus = () => 0 } = counterpart;
+    const values = array.values.map((value, i) => value * scale + plus(i));
+    theirs.set(counterpart.name, toTheirs({ ...array, values }, counterpart.layout));
   }
   return theirs;
 }
@@ -63,7 +70,9 @@ export function importWeights(
         file,
         `"${counterpart.name}" is [${array.shape.join(', ')}], the network needs [${counterpart.layout.theirs.join(', ')}]; check the model and its settings`,
       );
-    ours.set(path, fromTheirs(array, counterpart.layout, shape));
+    const { scale = 1, plus = () => 0 } = counterpart;
+    const found = fromTheirs(array, counterpart.layout, shape);
+    ours.set(path, { shape, values: found.values.map((value, i) => (value - plus(i)) / scale) });
   }
   const left = [...theirs.keys()].filter((name) => !used.has(name) && convention.ignores?.(name) !== true);
   if (left.length > 0)

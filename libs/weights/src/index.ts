@@ -15,3 +15,4 @@ export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-p
 export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';
 export { inceptionPyTorch } from './conventions/inception-pytorch.ts';
 export { inceptionKeras, numberedFromZero } from './conventions/inception-keras.ts';
+export { styleBasedGanPyTorch } from './conventions/style-based-gan-pytorch.ts';

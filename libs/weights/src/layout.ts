@@ -11,6 +11,8 @@ export interface Layout {
   readonly theirs: readonly number[];
   /** So many of Kiln's first rows come last in theirs, where two inputs are concatenated the other way round. */
   readonly roll?: number;
+  /** Theirs is turned by 180 degrees: rows and columns of a kernel, the first two axes of the view, run backwards. */
+  readonly turned?: boolean;
   /** Theirs holds so many copies along a first axis of its own; the last is read. */
   readonly copies?: number;
 }
@@ -48,9 +50,19 @@ function rolled(values: Float32Array, shape: readonly number[], rows: number): F
   return result;
 }
 
+/** Rows and columns backwards: the pixels, `shape[0]` times `shape[1]` of them, in reverse order. */
+function turnedRound(values: Float32Array, shape: readonly number[]): Float32Array {
+  const size = sizeOf(shape.slice(2));
+  const result = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at += size)
+    result.set(values.subarray(at, at + size), values.length - size - at);
+  return result;
+}
+
 export function toTheirs({ values }: WeightArray, layout: Layout): WeightArray {
-  const { view, order, theirs, roll = 0, copies = 1 } = layout;
-  const one = transpose(rolled(values, view, roll), view, order);
+  const { view, order, theirs, roll = 0, turned = false, copies = 1 } = layout;
+  const facing = turned ? turnedRound(values, view) : values;
+  const one = transpose(rolled(facing, view, roll), view, order);
   const all = new Float32Array(one.length * copies);
   for (let copy = 0; copy < copies; copy++) all.set(one, copy * one.length);
   return { shape: theirs, values: all };
@@ -58,13 +70,14 @@ export function toTheirs({ values }: WeightArray, layout: Layout): WeightArray {
 
 export function fromTheirs(
   { values }: WeightArray,
-  { view, order, roll = 0 }: Layout,
+  { view, order, roll = 0, turned = false }: Layout,
   ours: readonly number[],
 ): WeightArray {
   const inverse = order.map((_, axis) => order.indexOf(axis));
   const seen = order.map((axis) => view[axis]!);
   const last = values.slice(values.length - sizeOf(view));
-  return { shape: ours, values: rolled(transpose(last, seen, inverse), view, (view[0] ?? 0) - roll) };
+  const facing = rolled(transpose(last, seen, inverse), view, (view[0] ?? 0) - roll);
+  return { shape: ours, values: turned ? turnedRound(facing, view) : facing };
 }
 
 /** The same order of axes on both sides. */

@@ -6,6 +6,8 @@ export interface StyleGanConfig extends Omit<ProGanConfig, 'latent'> {
   readonly features: number;
   /** 0: unconditional. Otherwise D takes labels as its second input. */
   readonly numClasses: number;
+  /** Of the instance norms. */
+  readonly epsilon: number;
 }
 
 /** The paper's networks for FFHQ. */
@@ -18,6 +20,7 @@ export const styleGanDefaults: StyleGanConfig = {
   featureMax: 512,
   stddevGroup: 4,
   numClasses: 0,
+  epsilon: 1e-8,
 };
 
 /** Layers of the synthesis network up to `side`, each of which takes a w and a noise input: two a side. */

@@ -49,7 +49,7 @@ export function styleGanSynthesis(config: StyleGanConfig): Network {
           coarser = image(side / 2, before);
         const [layer, width] = [2 * index, featuresAt(config, side)];
         const own = (name: 'layer1' | 'layer2', x: tf.Tensor, at: number): tf.Tensor =>
-          scope.in(`block${side}.${name}`, (s) => styled(s, x, ws[at]!, noises[at]!));
+          scope.in(`block${side}.${name}`, (s) => styled(s, x, ws[at]!, noises[at]!, config.epsilon));
         const start =
           before === undefined
             ? scope.in(`block${side}`, (s) => constant(s, width, styles!.shape[0]!))
@@ -73,8 +73,8 @@ function constant(scope: Scope, width: number, batch: number): tf.Tensor {
 }
 
 /** x: `[batch, side, side, width]`, w: `[batch, features]`, noise: `[batch, side, side, 1]`. */
-function styled(scope: Scope, x: tf.Tensor, w: tf.Tensor, noise: tf.Tensor): tf.Tensor {
+function styled(scope: Scope, x: tf.Tensor, w: tf.Tensor, noise: tf.Tensor, epsilon: number): tf.Tensor {
   const noisy = scope.in('noise', (s) => noiseInput(s, x, noise, { perChannel: true }));
   const biased = tf.add(noisy, scope.param('bias', [x.shape[3]!], zeros));
-  return scope.in('norm', (s) => adaptiveInstanceNorm(s, tf.leakyRelu(biased, leak), w));
+  return scope.in('norm', (s) => adaptiveInstanceNorm(s, tf.leakyRelu(biased, leak), w, { epsilon }));
 }

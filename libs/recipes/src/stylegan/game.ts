@@ -4,6 +4,7 @@ import {
   growthOf,
   imagesAtStage,
   mappingNetwork,
+  styleGanDefaults,
   styleGanDiscriminator,
   styleGanSynthesis,
   styleLayers,
@@ -31,6 +32,7 @@ export function styleGanGame(
   const side = squareSide(data);
   const numClasses = classesOf(settings, data);
   const config: StyleGanConfig = {
+    ...styleGanDefaults,
     resolution: side,
     channels: data.imageShape[2],
     features,
