@@ -52,6 +52,8 @@ function startOnGpu(binding: NativeBinding, config: ContextConfig, device: strin
       { cause },
     );
   };
+  // A resumed run ends with the same bits. Read when the first op asks for it; whoever has set it has decided.
+  process.env['TF_DETERMINISTIC_OPS'] ??= '1';
   try {
     loadGpuLibraries();
     binding.createContext(configProto(config));
