@@ -3,7 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chosenPin } from '../setup/tensorflow.mjs';
 import { checks } from './checks.ts';
 import { contents } from './pack.ts';
 import { writeParts } from './parts.ts';
@@ -39,7 +41,7 @@ it('the pack for a CPU has the sources, TensorFlow, Node and the addons, and not
   expect(paths).toEqual(
     expect.arrayContaining([
       '.kiln/node',
-      '.kiln/tensorflow/2.21.0-cpu/lib',
+      `.kiln/tensorflow/${chosenPin(fileURLToPath(new URL('../..', import.meta.url))).folder}/lib`,
       'libs/tensorflow/build/kiln.node',
       'node_modules/@tensorflow',
       'tools/gpu-check/step.ts',

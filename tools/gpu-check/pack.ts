@@ -5,7 +5,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nvidia, tensorflow, tensorflowGpu } from '../setup/pins.mjs';
+import { nvidia, tensorflowGpu } from '../setup/pins.mjs';
+import { chosenPin } from '../setup/tensorflow.mjs';
 import { keepArchitecture } from './architectures.ts';
 import { writeParts, type Parts } from './parts.ts';
 
@@ -22,7 +23,7 @@ const development =
 
 /** Paths below the checkout, none of which holds another. Throws when set-up has not made one of them. */
 export function contents(device: 'cpu' | 'gpu'): string[] {
-  const pin = device === 'gpu' ? tensorflowGpu : tensorflow;
+  const pin = device === 'gpu' ? tensorflowGpu : chosenPin(root);
   const made = ['.kiln/node', join(tensorflowFolder, pin.folder, 'lib')];
   if (device === 'gpu') made.push(join(tensorflowFolder, nvidia.folder));
   for (const path of made)
