@@ -1,4 +1,5 @@
 /** One worker's part of a run, from joining to leaving. The chapters are the log: a stuck worker is past its last line. */
+import { setImmediate } from 'node:timers/promises';
 import { abortGroup, joinGroup, leaveGroup } from '@kiln/collectives';
 import type { Assignment, ControlClient, Phase } from '@kiln/control';
 import { openDataset } from '@kiln/datasets';
@@ -139,7 +140,6 @@ export async function train({
   }
 
   await log('compiling the step');
-  standing.phase = 'compiling';
   let meter = new TickMeter(config.tickKimg, trainer.cursor);
   standing.step = trainer.step;
   standing.images = trainer.cursor;
@@ -181,12 +181,19 @@ export async function train({
     if (rank === 0)
       await client.log('warn', `went back to ${path} with half the learning rates (${which}): ${reason}`);
   };
+  let started = false;
   let stopped = false;
   let savedAt = resumed ? trainer.step : -1;
   let finished = false;
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
+      if (trainer.isNextUntraced) {
+        // Tracing holds the event loop, and only a worker that compiles may be silent for long.
+        standing.phase = 'compiling';
+        client.beat();
+        await setImmediate();
+      }
       const began = performance.now();
       const imagesBefore = trainer.cursor;
       let report: StepReport;
@@ -220,10 +227,11 @@ export async function train({
       // This step took all ranks: what they wrote before it is whole.
       await mergeProfile();
       if (profile !== undefined) await profiler.add(profile);
-      if (standing.phase === 'compiling') {
+      standing.phase = 'training';
+      if (!started) {
+        started = true;
         // Where the start went.
         await log('training', { loadMs, stepMs, traceMs: trainer.traceMs ?? 0, dataWaitMs });
-        standing.phase = 'training';
         events?.graph();
       }
       if (enteredStage !== undefined && rank === 0)

@@ -52,6 +52,18 @@ describe('a growing game', () => {
     await trainer.close();
   });
 
+  it('knows which steps begin with tracing: the first of a stage, and the first with a lazy phase', async () => {
+    const trainer = await trainerOf(growingGame());
+    const untraced: boolean[] = [];
+    for (let step = 0; step < 7; step++) {
+      untraced.push(trainer.isNextUntraced);
+      await trainer.next();
+    }
+    // Two stages of a step with the penalty and one without; the first of the late stage also resets the optimisers.
+    expect(untraced).toEqual([true, true, true, true, true, false, false]);
+    await trainer.close();
+  });
+
   it('holds all parameters from the start and leaves those of later stages alone, with their slots', async () => {
     const trainer = await trainerOf(growingGame());
     const before = await allOf(trainer);

@@ -14,7 +14,7 @@ import {
 } from '@kiln/engine';
 import type { Dataset } from '@kiln/datasets';
 import { averageDecay, type BatchStatistics } from '@kiln/nn';
-import type { Game } from '@kiln/recipes';
+import type { Game, Phase } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkBatch } from './check-batch.ts';
 import { TrainingError } from './errors.ts';
@@ -90,6 +90,8 @@ interface StepFunction {
 }
 
 const rateAfterRollback = 0.5;
+
+const isFirstOf = (segment: Segment, step: number): boolean => step === segment.startStep;
 
 export class Trainer {
   readonly options: TrainerOptions;
@@ -180,8 +182,7 @@ export class Trainer {
     { profile = false }: { profile?: boolean } = {},
   ): Promise<StepReport> {
     const segment = this.timeline.at(this.#step);
-    const entering = this.#step === segment.startStep;
-    const { compiled, names } = this.#compiledFor(segment, entering && segment.resetsOptimizers);
+    const { compiled, names } = this.#compiledFor(segment);
     const asked = now();
     const inputs = await this.#inputs(segment, votes);
     const fed = now();
@@ -216,7 +217,7 @@ export class Trainer {
           collapsedAfter: collapsedAfter < 0 ? undefined : collapsedAfter,
         },
         ...(ops === undefined ? {} : { profile: profileOf(this.#step, moments, ops) }),
-        ...(entering && segment.name !== '' ? { enteredStage: segment.name } : {}),
+        ...(isFirstOf(segment, this.#step - 1) && segment.name !== '' ? { enteredStage: segment.name } : {}),
       };
     } finally {
       disposeStepInputs(inputs);
@@ -269,8 +270,22 @@ export class Trainer {
     tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
   }
 
+  /** Whether the next step begins with tracing, in which nothing else happens: of the first step, a stage or a lazy phase. */
+  get isNextUntraced(): boolean {
+    return !this.#steps.has(this.#nextFunction(this.timeline.at(this.#step)).key);
+  }
+
+  /** What the next step consists of, and its name. */
+  #nextFunction(segment: Segment): { key: string; phases: readonly Phase[]; resetOptimizers: boolean } {
+    const { stage, batch, resetsOptimizers } = segment;
+    const resetOptimizers = resetsOptimizers && isFirstOf(segment, this.#step);
+    const phases = activePhases(this.options.game, this.#step, stage);
+    const key = [stage, batch, resetOptimizers, ...phases.map(({ name }) => name)].join('+');
+    return { key, phases, resetOptimizers };
+  }
+
   /** One function for each stage and set of phases. */
-  #compiledFor({ stage, batch }: Segment, resetOptimizers: boolean): StepFunction {
+  #compiledFor(segment: Segment): StepFunction {
     const {
       game,
       accumulate,
@@ -280,14 +295,13 @@ export class Trainer {
       precision,
       xla,
     } = this.options;
-    const phases = activePhases(game, this.#step, stage);
-    const key = [stage, batch, resetOptimizers, ...phases.map(({ name }) => name)].join('+');
+    const { key, phases, resetOptimizers } = this.#nextFunction(segment);
     let entry = this.#steps.get(key);
     if (entry === undefined) {
       const options: StepOptions = {
         batchStatistics,
         worldSize: this.#worldSize,
-        stage,
+        stage: segment.stage,
         resetOptimizers,
         ...(accumulate === undefined ? {} : { accumulate }),
         ...(bucketBytes === undefined ? {} : { bucketBytes }),
