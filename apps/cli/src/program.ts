@@ -11,6 +11,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addRecipes } from './commands/recipes.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addPlan } from './commands/plan.ts';
 import { addInterpolate } from './commands/interpolate.ts';
 import { addMix } from './commands/mix.ts';
 import { addResume } from './commands/resume.ts';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addEvaluate,
   addRecipes,
   addInspect,
+  addPlan,
   addTensorBoard,
   addDataset,
   addCheckpoint,

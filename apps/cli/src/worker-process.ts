@@ -20,6 +20,7 @@ export interface WorkerQuestion {
     | 'recipes'
     | 'sample'
     | 'inspect'
+    | 'plan'
     | 'dataset';
   readonly recipe?: string;
   readonly run?: string;

@@ -39,7 +39,7 @@ interface Config {
   readonly settings: { readonly stepMs: number; readonly dieAtStep: number };
 }
 
-const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample, evaluate, inspect };
+const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample, evaluate, inspect, plan };
 
 const mode = positionals[0] ?? 'train';
 if (mode === 'train') process.exit(await train());
@@ -114,6 +114,54 @@ async function sample(): Promise<object> {
   if (!newest) throw new Refusal('checkpoint', `${values.run} holds no sound checkpoint`);
   await writeFile(out, JSON.stringify(seeds));
   return { out, count: seeds.length, checkpoint: newest.path, shape: [seeds.length, 8, 8, 1] };
+}
+
+async function plan(): Promise<object> {
+  const { device, ...run } = (await readOptions()) as { device: { memory: number } };
+  const memory = {
+    weights: 1e6,
+    optimizer: 2e6,
+    averages: 5e5,
+    batch: 1e5,
+    gradients: 7e5,
+    activations: 4e7,
+  };
+  const total = Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
+  return {
+    plan: {
+      recipe: values.recipe,
+      batch: 64,
+      workers: 128,
+      accumulate: 1,
+      precision: 'float32',
+      device,
+      networks: [{ name: 'G', parameters: 1_234_567 }],
+      stages: [
+        {
+          name: '',
+          batch: 64,
+          steps: 1000,
+          kimg: 64,
+          memory: { ...memory, total },
+          flops: 2.5e9,
+          gradientBytes: 7e6,
+          sentBytes: 14e6,
+          computeSeconds: 0.125,
+          exchangeSeconds: 0.003,
+          stepSeconds: 0.128,
+          imagesPerSecond: 500,
+        },
+      ],
+      steps: 1000,
+      kimg: 64,
+      seconds: 128,
+      imagesPerSecond: 500,
+      peakBytes: total,
+      fits: total <= device.memory,
+      smallestAccumulation: total <= device.memory ? 1 : 8,
+      asked: run,
+    },
+  };
 }
 
 async function inspect(): Promise<object> {

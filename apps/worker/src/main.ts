@@ -11,6 +11,8 @@ import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
 import { inspect, type InspectOptions } from './inspect-command.ts';
 import { interpolate, type InterpolateOptions } from './interpolate-command.ts';
 import { mix, type MixOptions } from './mix-command.ts';
+import { plan } from './plan/plan-command.ts';
+import type { Device } from './plan/stage-plan.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -60,7 +62,7 @@ async function answer(name: string): Promise<object> {
     case 'resolve':
       return { config: await resolveConfig(values.recipe ?? '', options as TrainOptions) };
     case 'recipes':
-      return { recipes: listRecipes() };
+      return { recipes: listRecipes(values.recipe) };
     case 'sample':
       return sample({ ...(options as SampleOptions), ...(await runOf(values.run)) });
     case 'interpolate':
@@ -73,6 +75,10 @@ async function answer(name: string): Promise<object> {
       };
     case 'inspect':
       return { inspection: await inspect(values.recipe ?? '', options as InspectOptions) };
+    case 'plan': {
+      const { device, ...run } = options as Omit<TrainOptions, 'device'> & { device: Device };
+      return { plan: await plan(values.recipe ?? '', run, device) };
+    }
     case 'dataset':
       return dataset(options as DatasetOptions, (progress) =>
         process.stdout.write(`${JSON.stringify({ progress })}\n`),
@@ -80,7 +86,7 @@ async function answer(name: string): Promise<object> {
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, inspect, dataset)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, inspect, plan, dataset)`,
       );
   }
 }

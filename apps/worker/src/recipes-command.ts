@@ -1,6 +1,7 @@
 /** `kiln recipes`: the catalog as data. */
-import { recipes } from '@kiln/recipes';
+import { recipes, type Recipe } from '@kiln/recipes';
 import { z } from 'zod';
+import { findRecipe } from './resolve-config.ts';
 
 export interface RecipeListing {
   readonly name: string;
@@ -17,8 +18,10 @@ export interface RecipeListing {
   }[];
 }
 
-export function listRecipes(): RecipeListing[] {
-  return Object.entries(recipes).map(([name, recipe]) => {
+/** All of them, or the one of that name; throws `WorkerError` for a name that there is not. */
+export function listRecipes(only?: string): RecipeListing[] {
+  const chosen = only === undefined ? recipes : { [only]: findRecipe(only) };
+  return Object.entries<Recipe>(chosen).map(([name, recipe]) => {
     const schema = z.toJSONSchema(recipe.settings, { io: 'input' }) as {
       properties?: Record<string, { default?: unknown; description?: string }>;
     };

@@ -70,6 +70,7 @@ describe('flops', () => {
     );
     expect(counted.flopsByGroup).toEqual({ sums: 20, sines: 20 });
     expect(counted.flopsByFamily).toEqual({ reduction: 20, elementwise: 20 });
+    expect(counted.nodesByFamily).toEqual({ reduction: 1, elementwise: 1 });
   });
 });
 

@@ -11,6 +11,8 @@ export interface Cost {
   /** Of the live nodes, like everything below. */
   readonly flops: number;
   readonly flopsByFamily: Readonly<Partial<Record<OpFamily, number>>>;
+  /** Nodes that have any. */
+  readonly nodesByFamily: Readonly<Partial<Record<OpFamily, number>>>;
   /** Flops by what `groupOf` makes of the nodes' names. */
   readonly flopsByGroup: Readonly<Record<string, number>>;
   readonly argumentBytes: number;
@@ -29,6 +31,7 @@ export function costOf(graph: TracedGraph, groupOf: (name: string) => string = (
     graph.nodes.flatMap(({ outputs }) => outputs.map((output) => [output.edge, output] as const)),
   );
   const flopsByFamily: Partial<Record<OpFamily, number>> = {};
+  const nodesByFamily: Partial<Record<OpFamily, number>> = {};
   const flopsByGroup: Record<string, number> = {};
   let total = 0;
   for (const { op, name, inputs, outputs } of live) {
@@ -36,6 +39,7 @@ export function costOf(graph: TracedGraph, groupOf: (name: string) => string = (
     if (flops === 0) continue;
     total += flops;
     add(flopsByFamily, familyOf(op), flops);
+    add(nodesByFamily, familyOf(op), 1);
     add(flopsByGroup, groupOf(name), flops);
   }
   const bytes = (of: readonly number[]): number =>
@@ -45,6 +49,7 @@ export function costOf(graph: TracedGraph, groupOf: (name: string) => string = (
     numLiveNodes: live.length,
     flops: total,
     flopsByFamily,
+    nodesByFamily,
     flopsByGroup,
     argumentBytes: bytes(graph.args),
     resultBytes: bytes(graph.results),
