@@ -87,9 +87,12 @@ export function resumedConfig(
         `--workers ${newWorkers} does not divide the run's ${config.accumulate > 1 ? 'micro-batch' : 'batch'} of ${share}; use ${divisors(share).join(', ')}`,
       );
   }
-  if (config.xla === true && newWorkers > 1)
-    throw new CliError('usage', `the run was made with --xla, which is for one worker; use --workers 1`);
-  if (config.xla === true && profileSteps !== undefined)
+  if (config.xla === true && (newWorkers === 1) !== (config.workers === 1))
+    throw new CliError(
+      'usage',
+      `the run was made with --xla, which draws other random numbers with one worker than with several; use --workers ${config.workers}`,
+    );
+  if (config.xla === true && newWorkers === 1 && profileSteps !== undefined)
     throw new CliError(
       'usage',
       'the run was made with --xla, which leaves no ops to profile; leave --profile out',

@@ -1,21 +1,31 @@
 /** How TensorFlow is to run a compiled function: the attributes of its call. */
-import { attr, configProto, type OpAttr } from '@kiln/tensorflow';
+import { attr, configProto, type ContextConfig, type OpAttr } from '@kiln/tensorflow';
 import { isRewritten, mixedPrecision, type Precision } from './precision.ts';
 
 export interface CompileOptions {
-  /** Compile with XLA. On CPUs faster for small networks and slower for large convolutions; not the bits of the eager step. */
-  readonly xla?: boolean | undefined;
+  /**
+   * Compile with XLA: the whole function, or in `clusters` whatever XLA has kernels for, which leaves exchanges with other ranks
+   * between them. On CPUs faster for small networks and slower for large convolutions; not the bits of the eager step.
+   */
+  readonly xla?: boolean | 'clusters' | undefined;
   /** What matrix products, convolutions and what lies between them are computed in. Default `float32`. */
   readonly precision?: Precision | undefined;
 }
 
+/** How TensorFlow is to change the graph of a function, or of a session that runs the same graph. */
+export function graphConfig(options: CompileOptions): ContextConfig {
+  const { xla, precision = 'float32' } = options;
+  return {
+    ...(precision !== 'float32' && isRewritten(options) ? mixedPrecision(precision) : {}),
+    ...(xla === 'clusters' ? { xlaClusters: true } : {}),
+  };
+}
+
 export function callAttributes(options: CompileOptions): OpAttr[] {
-  const { xla = false, precision = 'float32' } = options;
   const attrs: OpAttr[] = [];
-  if (xla) attrs.push({ name: '_XlaMustCompile', proto: attr.bool(true) });
-  if (precision !== 'float32' && isRewritten(options)) {
-    const config = configProto(mixedPrecision(precision));
-    attrs.push({ name: 'config_proto', proto: attr.string(config) });
-  }
+  if (options.xla === true) attrs.push({ name: '_XlaMustCompile', proto: attr.bool(true) });
+  const config = graphConfig(options);
+  if (Object.keys(config).length > 0)
+    attrs.push({ name: 'config_proto', proto: attr.string(configProto(config)) });
   return attrs;
 }

@@ -69,8 +69,8 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   }
 
   /**
-   * As `run`, with the time of every op. Its first call is slow: the graph is prepared once more. Not for XLA, which
-   * leaves no ops to time.
+   * As `run`, with the time of every op. Its first call is slow: the graph is prepared once more. Not for a function that XLA
+   * compiles as a whole, which leaves no ops to time.
    */
   async profile(cell: StateCell<S>, inputs: I): Promise<{ outputs: O; ops: OpTime[] }> {
     if (this.#options.xla === true)
@@ -154,7 +154,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     const step = this.#step as unknown as Step<Tree, Tree, Tree>;
     const traced = traceStep(this.name, step, state, inputs, {
       castTo: castType(this.#options),
-      forXla: this.#options.xla ?? false,
+      forXla: this.#options.xla === true,
     });
     this.#traced.set(signature, traced);
     return traced;

@@ -30,7 +30,7 @@ export function castType({ xla = false, precision = 'float32' }: CompileOptions)
 }
 
 export function isRewritten({ xla = false, precision = 'float32' }: CompileOptions): boolean {
-  if (precision === 'float32' || xla) return false;
+  if (precision === 'float32' || xla === true) return false;
   return precision === 'float16' || !runtime().binding.isUsingGpuDevice();
 }
 

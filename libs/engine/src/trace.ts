@@ -54,6 +54,10 @@ const castableProducts = new Set(
   ).split(' '),
 );
 
+/** XLA's generators are others. Where it compiles clusters, numbers are drawn between them and are what they are without it. */
+const attrsBeside = (op: string): OpAttr[] =>
+  /^Stateless(Random|Truncated)/.test(op) ? [{ name: '_XlaCompile', proto: attr.bool(false) }] : [];
+
 const castAttr = (dtype: number): OpAttr => ({ name: 'DstT', proto: attr.type(dtype) });
 
 export class Trace {
@@ -165,7 +169,7 @@ export class Trace {
         op,
         name: this.#uniqueName(op),
         inputs,
-        attrs: attrs.filter(({ name }) => info.takes(name)),
+        attrs: [...attrs.filter(({ name }) => info.takes(name)), ...attrsBeside(op)],
         ...(ordered && this.#lastOrdered !== null ? { controls: [this.#lastOrdered] } : {}),
       }),
     );

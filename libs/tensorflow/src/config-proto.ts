@@ -25,6 +25,8 @@ export interface ContextConfig {
    * CPUs that have instructions for it.
    */
   mixedPrecision?: 'bfloat16' | 'float16' | 'float16-cpu';
+  /** Compiles with XLA whatever it has kernels for, in pieces. */
+  xlaClusters?: boolean;
   /** `false` turns TensorFlow's graph optimiser off. */
   optimizer?: boolean;
 }
@@ -49,7 +51,9 @@ export function configProto(config: ContextConfig = {}): Uint8Array {
   const { Toggle } = tensorflow.RewriterConfig;
   const toggle = (precision: ContextConfig['mixedPrecision']) =>
     config.mixedPrecision === precision ? Toggle.ON : Toggle.DEFAULT;
+  const { GlobalJitLevel } = tensorflow.OptimizerOptions;
   message.graphOptions = {
+    optimizerOptions: { globalJitLevel: config.xlaClusters ? GlobalJitLevel.ON_2 : GlobalJitLevel.DEFAULT },
     rewriteOptions: {
       disableMetaOptimizer: config.optimizer === false,
       autoMixedPrecision: toggle('float16'),

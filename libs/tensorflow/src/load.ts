@@ -24,6 +24,8 @@ function load(): NativeBinding {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   // On by itself only with AVX-512 VNNI, yet up to ten times faster without it too. Read when the library loads.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
+  // Lets XLA have pieces of functions on CPUs too, where that is asked for. Read when it first looks for them.
+  process.env['TF_XLA_FLAGS'] ??= '--tf_xla_cpu_global_jit';
   try {
     const addon = createRequire(import.meta.url)(file) as NativeBinding & {
       setErrorClass(errorClass: typeof TensorFlowError): void;

@@ -41,7 +41,7 @@ export interface TrainerOptions {
   readonly reportGradients?: boolean;
   /** What the step's products and convolutions are computed in. Default `float32`. */
   readonly precision?: Precision;
-  /** Compile the step with XLA; for one worker. */
+  /** Compile the step with XLA: as a whole with one worker, around the exchanges with several. */
   readonly xla?: boolean;
 }
 
@@ -128,7 +128,6 @@ export class Trainer {
   /** Throws `TrainingError` when a batch does not divide or a snapshot is not of this game. */
   static async create(options: TrainerOptions, snapshot?: Snapshot): Promise<Trainer> {
     const { game, batch, accumulate = 1 } = options;
-    if (options.xla === true) checkXla(worldSize(), false);
     const timeline = checkedTimeline(game, { batch, accumulate, workers: worldSize() });
     if (snapshot !== undefined) checkPosition(timeline, snapshot);
     const fresh = await freshState(game, options.seed, options.precision);
@@ -315,7 +314,8 @@ export class Trainer {
           names.value = result.metricNames;
           return { state: result.state, outputs: result.outputs };
         },
-        { precision, xla },
+        // Exchanges with other workers are no ops that XLA knows.
+        { precision, xla: xla === true && this.#worldSize > 1 ? 'clusters' : xla },
       );
       entry = { compiled, names };
       this.#steps.set(key, entry);
@@ -360,14 +360,11 @@ export class Trainer {
 
 /** Throws `TrainingError` for what XLA cannot do. */
 export function checkXla(workers: number, profile: boolean): void {
-  const refuse = (what: string): never => {
-    throw new TrainingError('xla-alone', what);
-  };
-  if (workers > 1)
-    refuse(
-      `--xla compiles the whole step, which leaves no exchange between ${workers} workers; use --workers 1, or leave --xla out`,
+  if (workers === 1 && profile)
+    throw new TrainingError(
+      'xla-alone',
+      'a step that --xla compiles for one worker has no ops to profile; leave --xla or --profile out, or take more --workers',
     );
-  if (profile) refuse('a step compiled with --xla has no ops to profile; leave --xla or --profile out');
 }
 
 /** The timeline of a run, once every batch in it is known to divide. Throws `TrainingError`. */

@@ -92,7 +92,7 @@ export function addTrainOptions(command: Command): Command {
     new Option('--bucket-mib <n>', 'sum gradients between workers in buckets of so many MiB').argParser(
       wholeNumber(1),
     ),
-    new Option('--xla', 'compile the step with XLA; for one worker, see docs/xla.md'),
+    new Option('--xla', 'compile the step with XLA; --workers is 1 then by default, see docs/xla.md'),
     ...profileOptions(),
     new Option(
       '--keep-best <metric:order>',

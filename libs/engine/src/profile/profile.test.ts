@@ -58,7 +58,29 @@ describe('a profiled step', () => {
     expect(memory().numTensors).toBe(before.numTensors);
   });
 
-  it('is refused with XLA', async () => {
+  it('shows what XLA compiled piece by piece, with the random numbers of the plain step between', async () => {
+    const noisy = (state: { w: tf.Tensor }, x: tf.Tensor) => {
+      const noise = random.normalRows([8], { first: tf.scalar(2, 'int32'), count: 8, total: 16 }, key);
+      return body(state, tf.add(x, tf.tanh(tf.mul(noise, 0.5))));
+    };
+    const key = random.key(1, 'noise');
+    const x = random.normal([8, 8], random.key(1, 'x'));
+    const after = async (xla: boolean | 'clusters') => {
+      const step = compile('noisy', noisy, { xla });
+      const cell = new StateCell({ w: random.normal([8, 8], random.key(1, 'w')) });
+      const { outputs, ops } = await step.profile(cell, x);
+      await step.run(cell, x);
+      const found = { sum: [...(await outputs.sum.data())], kinds: new Set(ops.map(({ op }) => op)) };
+      step.dispose();
+      return { ...found, w: [...(await cell.value.w.data())] };
+    };
+    const [plain, pieces] = [await after(false), await after('clusters')];
+    expect([...pieces.kinds]).toContain('_XlaRun');
+    expect(pieces.sum).toEqual(plain.sum.map((each): unknown => expect.closeTo(each, 4)));
+    expect(pieces.w).toEqual(plain.w.map((each): unknown => expect.closeTo(each, 4)));
+  });
+
+  it('is refused where XLA compiles the whole', async () => {
     const step = compile('profiled', body, { xla: true });
     await expect(step.profile(new StateCell({ w: tf.ones([4, 4]) }), tf.ones([4, 4]))).rejects.toThrow(
       'compiled with XLA, which leaves no ops to time',

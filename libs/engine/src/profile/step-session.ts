@@ -4,8 +4,7 @@ import { configProto, opTimes, type OpTime } from '@kiln/tensorflow';
 import { runtime } from '../runtime.ts';
 import { edgeNames } from '../traced-node.ts';
 import type { TracedStep } from '../trace-step.ts';
-import type { CompileOptions } from '../call-attributes.ts';
-import { isRewritten, mixedPrecision } from '../precision.ts';
+import { graphConfig, type CompileOptions } from '../call-attributes.ts';
 
 /** TensorFlow's levels of tracing: the ops' own times, and those of the kernels on a GPU. */
 const traceOps = 1;
@@ -16,13 +15,11 @@ export class StepSession {
 
   constructor({ graphDef, graph }: TracedStep, options: CompileOptions) {
     const { binding, context } = runtime();
-    const { precision = 'float32' } = options;
-    const rewritten = precision !== 'float32' && isRewritten(options);
     const names = edgeNames(graph);
     const name = (edge: number): string => names.get(edge)!;
     this.#session = binding.newSession({
       graphDef,
-      config: configProto(rewritten ? { ...context, ...mixedPrecision(precision) } : context),
+      config: configProto({ ...context, ...graphConfig(options) }),
       inputs: graph.args.map((edge) => name(edge).replace(/:0$/, '')),
       outputs: graph.results.map(name),
       targets: graph.nodes.filter(({ stateful }) => stateful).map((node) => node.name),

@@ -977,6 +977,73 @@ export namespace tensorflow {
     }
 
     /**
+     * Properties of an OptimizerOptions.
+     * @deprecated Use tensorflow.OptimizerOptions.$Properties instead.
+     */
+    interface IOptimizerOptions extends tensorflow.OptimizerOptions.$Properties {
+    }
+
+    /** Represents an OptimizerOptions. */
+    class OptimizerOptions {
+
+        /**
+         * Constructs a new OptimizerOptions.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: tensorflow.OptimizerOptions.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** OptimizerOptions globalJitLevel. */
+        globalJitLevel: tensorflow.OptimizerOptions.GlobalJitLevel;
+
+        /**
+         * Encodes the specified OptimizerOptions message. Does not implicitly {@link tensorflow.OptimizerOptions.verify|verify} messages.
+         * @param message OptimizerOptions message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: tensorflow.OptimizerOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an OptimizerOptions message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {tensorflow.OptimizerOptions & tensorflow.OptimizerOptions.$Shape} OptimizerOptions
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tensorflow.OptimizerOptions & tensorflow.OptimizerOptions.$Shape;
+    }
+
+    namespace OptimizerOptions {
+
+        /** Properties of an OptimizerOptions. */
+        interface $Properties {
+
+            /** OptimizerOptions globalJitLevel */
+            globalJitLevel?: (tensorflow.OptimizerOptions.GlobalJitLevel|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an OptimizerOptions. */
+        type $Shape = tensorflow.OptimizerOptions.$Properties;
+
+        /** GlobalJitLevel enum. */
+        enum GlobalJitLevel {
+
+            /** DEFAULT value */
+            DEFAULT = 0,
+
+            /** ON_2 value */
+            ON_2 = 2
+        }
+    }
+
+    /**
      * Properties of a GraphOptions.
      * @deprecated Use tensorflow.GraphOptions.$Properties instead.
      */
@@ -994,6 +1061,9 @@ export namespace tensorflow {
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
+
+        /** GraphOptions optimizerOptions. */
+        optimizerOptions?: (tensorflow.OptimizerOptions.$Properties|null);
 
         /** GraphOptions rewriteOptions. */
         rewriteOptions?: (tensorflow.RewriterConfig.$Properties|null);
@@ -1021,6 +1091,9 @@ export namespace tensorflow {
 
         /** Properties of a GraphOptions. */
         interface $Properties {
+
+            /** GraphOptions optimizerOptions */
+            optimizerOptions?: (tensorflow.OptimizerOptions.$Properties|null);
 
             /** GraphOptions rewriteOptions */
             rewriteOptions?: (tensorflow.RewriterConfig.$Properties|null);

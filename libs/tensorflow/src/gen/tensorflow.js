@@ -1490,6 +1490,95 @@ export const tensorflow = $root.tensorflow = (() => {
         return RewriterConfig;
     })();
 
+    tensorflow.OptimizerOptions = (function() {
+
+        const OptimizerOptions = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        OptimizerOptions.prototype.globalJitLevel = 0;
+
+        OptimizerOptions.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.globalJitLevel != null && $Object.hasOwnProperty.call(message, "globalJitLevel") && message.globalJitLevel !== 0)
+                writer.uint32(40).int32(message.globalJitLevel);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        OptimizerOptions.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.tensorflow.OptimizerOptions();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.globalJitLevel = value;
+                        else
+                            delete message.globalJitLevel;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        OptimizerOptions.GlobalJitLevel = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DEFAULT"] = 0;
+            values[valuesById[2] = "ON_2"] = 2;
+            return values;
+        })();
+
+        return OptimizerOptions;
+    })();
+
     tensorflow.GraphOptions = (function() {
 
         const GraphOptions = function (properties) {
@@ -1499,6 +1588,7 @@ export const tensorflow = $root.tensorflow = (() => {
                         this[keys[i]] = properties[keys[i]];
         };
 
+        GraphOptions.prototype.optimizerOptions = null;
         GraphOptions.prototype.rewriteOptions = null;
 
         GraphOptions.encode = function (message, writer, _depth) {
@@ -1508,6 +1598,8 @@ export const tensorflow = $root.tensorflow = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
+            if (message.optimizerOptions != null && $Object.hasOwnProperty.call(message, "optimizerOptions"))
+                $root.tensorflow.OptimizerOptions.encode(message.optimizerOptions, writer.uint32(26).fork(), _depth + 1).ldelim();
             if (message.rewriteOptions != null && $Object.hasOwnProperty.call(message, "rewriteOptions"))
                 $root.tensorflow.RewriterConfig.encode(message.rewriteOptions, writer.uint32(82).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1543,6 +1635,12 @@ export const tensorflow = $root.tensorflow = (() => {
                 }
                 let wireType = tag & 7;
                 switch (tag >>>= 3) {
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.optimizerOptions = $root.tensorflow.OptimizerOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.optimizerOptions);
+                        continue;
+                    }
                 case 10: {
                         if (wireType !== 2)
                             break;
