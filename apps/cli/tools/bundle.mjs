@@ -67,7 +67,8 @@ async function make(name) {
     // Where packages are expected: the engine looks for the user's line of code outside such folders.
     chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOurs) ? '' : 'node_modules/'}${name}-[name].mjs`,
     sourcemap: true,
-    codeSplitting: { groups: [{ name: 'packages', test: /\/node_modules\// }] },
+    // Without what is imported only when it is needed, such as a reader of HDF5.
+    codeSplitting: { groups: [{ name: 'packages', test: /\/node_modules\//, tags: ['$initial'] }] },
   });
   await build.close();
   const chunks = output.filter((part) => part.type === 'chunk');
