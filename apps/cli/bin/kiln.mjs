@@ -2,7 +2,7 @@
 /** Finds a Node new enough for Kiln and starts the command line with it. Plain JavaScript without packages: any Node >= 20 runs it. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ if (missing) {
   if (!areFresh(root)) start('--conditions=@kiln/source', join(cli, 'src', 'main.ts'));
   else if (!isNewEnough) start('--enable-source-maps', join(bundlesFolder(root), 'cli.mjs'));
   else {
-    enableCompileCache();
+    module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
     process.setSourceMapsEnabled(true);
     await import(join(bundlesFolder(root), 'cli.mjs'));
   }

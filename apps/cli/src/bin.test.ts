@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, kiln, type Result } from '../test/harness.ts';
@@ -17,6 +17,27 @@ test('bin/kiln.mjs starts the command line and passes its exit code on', async (
   const bin = join(checkout, 'apps', 'cli', 'bin', 'kiln.mjs');
   expect(await run(process.execPath, [bin, '--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
   expect(await run(process.execPath, [bin, 'nothing'])).toMatchObject({ code: 2, out: '' });
+});
+
+test('bin imports by name only what Node 20 has too, or it would say nothing of a newer one', async () => {
+  const old = [
+    'spawn',
+    'existsSync',
+    'readFileSync',
+    'constants',
+    'dirname',
+    'join',
+    'fileURLToPath',
+    'createHash',
+  ];
+  for (const file of ['kiln.mjs', 'bundles.mjs']) {
+    const text = await readFile(join(checkout, 'apps', 'cli', 'bin', file), 'utf8');
+    const named = [...text.matchAll(/^import \{ (.*) \} from 'node:/gm)].flatMap(([, names]) =>
+      names!.split(', '),
+    );
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((name) => !old.includes(name))).toEqual([]);
+  }
 });
 
 test('in a checkout that is not set up it says what to run', async () => {
