@@ -9,6 +9,7 @@ import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
 import { resume } from './resume.ts';
 import { stylegan } from './stylegan.ts';
+import { stylegan2 } from './stylegan2.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
 
@@ -21,6 +22,7 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   inception,
   evaluation,
   stylegan,
+  stylegan2,
   large,
   digits,
   precision,

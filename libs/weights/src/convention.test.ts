@@ -3,6 +3,7 @@ import { exportWeights, importWeights, type Convention } from './convention.ts';
 import { bigGanPyTorch } from './conventions/biggan-pytorch.ts';
 import { pretrainedBigGan } from './conventions/pretrained-biggan.ts';
 import { styleBasedGanPyTorch } from './conventions/style-based-gan-pytorch.ts';
+import { styleGan2PyTorch } from './conventions/stylegan2-pytorch.ts';
 import { convolution, fromTheirs, linear, toTheirs, type Layout } from './layout.ts';
 import type { WeightArray, Weights } from './weights.ts';
 
@@ -50,6 +51,7 @@ describe('names', () => {
   const deep = bigGanPyTorch({ model: 'biggan-deep', network: 'G', resolution: 128, latent: 128 });
   const hub = pretrainedBigGan({ stages: 5, attentionStage: 4 });
   const style = styleBasedGanPyTorch({ lrMultiplier: 0.01 });
+  const style2 = styleGan2PyTorch({ resolution: 64 });
   const nameOf = (convention: Convention, path: string, shape: number[]) =>
     convention.counterpart(path, shape)?.name;
   it.each([
@@ -62,6 +64,14 @@ describe('names', () => {
     [bigganD, 'params/attention64.theta.kernel', [1, 1, 96, 12], 'blocks.0.1.theta.weight'],
     [bigganD, 'params/head.embedding.kernel', [1000, 1536], 'embed.weight'],
     [deep, 'params/stage2b.conv4.bias', [128], 'blocks.3.0.conv4.bias'],
+    [style2.mapping, 'params/layer8.kernel', [512, 512], 'style.8.weight'],
+    [style2.synthesis, 'params/block4.constant', [4, 4, 512], 'input.input'],
+    [style2.synthesis, 'params/block4.conv1.noise.strength', [], 'conv1.noise.weight'],
+    [style2.synthesis, 'params/block16.conv2.bias', [512], 'convs.3.activate.bias'],
+    [style2.synthesis, 'params/block8.image.style.kernel', [512, 512], 'to_rgbs.0.conv.modulation.weight'],
+    [style2.D, 'params/block64.conv2.bias', [512], 'convs.1.conv2.2.bias'],
+    [style2.D, 'params/block8.shortcut.kernel', [1, 1, 512, 512], 'convs.4.skip.1.weight'],
+    [style2.D, 'params/block4.hidden.kernel', [8192, 512], 'final_linear.0.weight'],
     [style.mapping, 'params/layer8.kernel', [512, 512], 'style.15.linear.weight_orig'],
     [
       style.synthesis,

@@ -16,3 +16,4 @@ export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pr
 export { inceptionPyTorch } from './conventions/inception-pytorch.ts';
 export { inceptionKeras, numberedFromZero } from './conventions/inception-keras.ts';
 export { styleBasedGanPyTorch } from './conventions/style-based-gan-pytorch.ts';
+export { styleGan2PyTorch } from './conventions/stylegan2-pytorch.ts';
