@@ -1,6 +1,7 @@
 /** `npm run proof [name ...]`: the checks that take too long for every commit. Prints a table; fails if a claim does not hold. */
 import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
+import { bigganDigits } from './biggan-digits.ts';
 import { digits } from './digits.ts';
 import { inception } from './inception.ts';
 import { evaluation } from './evaluation.ts';
@@ -25,6 +26,7 @@ const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
   stylegan2,
   large,
   digits,
+  'biggan-digits': bigganDigits,
   precision,
 };
 

@@ -47,7 +47,7 @@ export interface RankReport {
   readonly declared: Record<string, number[]>;
 }
 
-const timeoutMs = 240_000;
+const timeoutMs = 600_000;
 
 /** The reports of all ranks, rank 0 first. */
 export function trainOnRanks(options: RanksOptions): Promise<RankReport[]> {
