@@ -34,6 +34,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'summaries',
     'control',
     'metrics',
+    'weights',
   ],
   bench: [
     'tensorflow',

@@ -8,6 +8,7 @@ import { random, startEngine } from '@kiln/engine';
 import {
   bigGanDeepDefaults,
   bigGanDeepGenerator,
+  bigGanDeepOnHub,
   bigGanDefaults,
   bigGanDiscriminator,
   bigGanGenerator,
@@ -86,12 +87,10 @@ async function bigGanDeep(): Promise<Claim[]> {
     ...bigGanDeepDefaults,
     resolution: 128,
     width,
-    imageFilters: width,
+    ...bigGanDeepOnHub(width),
     latent: 24,
     embedding: 24,
     numClasses: 7,
-    epsilon: 1e-4,
-    spectralEpsilon: 1e-4,
   };
   const G = bigGanDeepGenerator(config);
   const weights = trained(G, 4);

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { AddCommand } from './commands/command.ts';
 import { addCheckpoint } from './commands/checkpoint.ts';
+import { addConvert } from './commands/convert.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addCoordinator } from './commands/coordinator.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -31,6 +32,7 @@ const commands: readonly AddCommand[] = [
   addInterpolate,
   addMix,
   addEvaluate,
+  addConvert,
   addRecipes,
   addInspect,
   addPlan,

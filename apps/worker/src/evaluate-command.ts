@@ -1,13 +1,12 @@
 /** `kiln evaluate`: distances between the samples of a run and its data, in the features of a named extractor. */
 import { join } from 'node:path';
 import { joinGroup, rank } from '@kiln/collectives';
-import { describeDataset } from '@kiln/datasets';
 import { EventWriter } from '@kiln/summaries';
 import { evaluateSamples, record, scalarsOf, type Evaluation } from './evaluation/evaluation.ts';
 import { chooseExtractor, openExtractor, type ExtractorOptions } from './evaluation/extractors.ts';
 import { referenceOf } from './evaluation/reference.ts';
-import { buildGame, findRecipe } from './resolve-config.ts';
-import type { RunConfig } from './run-config.ts';
+import { gameOf } from './resolve-config.ts';
+import { dataOf, type RunConfig } from './run-config.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
 
 export interface EvaluateOptions extends DrawOptions, ExtractorOptions {
@@ -32,13 +31,14 @@ export interface Share {
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { runFolder, num, seed = 0, share } = options;
   const config = share === undefined ? options.config : withDevice(options.config, share.rank);
-  const game = buildGame(findRecipe(config.recipe), config.settings, await describeDataset(config.data));
-  const choice = await chooseExtractor(options, config.data);
+  const data = dataOf(config);
+  const game = await gameOf(config);
+  const choice = await chooseExtractor(options, data);
   if (share !== undefined) await joinGroup({ ...share, name: share.group, generation: 1 });
   const trained = await openTrained(runFolder, config, game, options);
   const extractor = await openExtractor(choice);
   const reference = await referenceOf({
-    data: config.data,
+    data,
     extractor,
     // The command line shows lines that begin with a tag.
     warn: (message) => process.stderr.write(`${message}\n`),

@@ -5,7 +5,7 @@ import { startEngine } from '@kiln/engine';
 import { checkedTimeline, inspectStep, Trainer, type Inspection, type StepProfile } from '@kiln/training';
 import { opTotals, type OpTotals } from './op-totals.ts';
 import { buildGame, factsOf, findRecipe, resolveConfig, type TrainOptions } from './resolve-config.ts';
-import type { RunConfig } from './run-config.ts';
+import { dataOf, type RunConfig } from './run-config.ts';
 
 export interface InspectOptions extends TrainOptions {
   /** Where the GraphDef goes. */
@@ -50,13 +50,13 @@ export async function inspect(recipe: string, options: InspectOptions): Promise<
     precision: config.precision,
     graphBytes: graphDef.length,
     ...found,
-    ...(options.runs === undefined ? {} : { measured: await measure(config as RunConfig, options.runs) }),
+    ...(options.runs === undefined ? {} : { measured: await measure(config, options.runs) }),
   };
 }
 
 /** Runs the first steps of the recipe as one worker with its share of the batch. */
 async function measure(config: RunConfig, runs: number): Promise<OpTotals> {
-  const dataset = await openDataset(config.data);
+  const dataset = await openDataset(dataOf(config));
   const game = buildGame(findRecipe(config.recipe), config.settings, dataset);
   const { seed, accumulate, precision } = config;
   const batch = config.batch / config.workers;

@@ -1,12 +1,11 @@
 /** `kiln interpolate`: the way between key points of a run's latent space, as rows of one picture or an animation. */
 import { writeFile } from 'node:fs/promises';
-import { describeDataset } from '@kiln/datasets';
 import type { Sampler } from '@kiln/recipes';
 import { encodeGif, encodePng, imageGrid, type ImageSummary } from '@kiln/summaries';
 import type { Samples, Way } from '@kiln/training';
 import { checkClass } from './check-class.ts';
 import { gridOptions } from './grid-options.ts';
-import { buildGame, findRecipe } from './resolve-config.ts';
+import { gameOf } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { showImage } from './show-image.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
@@ -39,8 +38,7 @@ export interface InterpolateResult {
 
 export async function interpolate(options: InterpolateOptions): Promise<InterpolateResult> {
   const { config, out, runFolder } = options;
-  const data = await describeDataset(config.data);
-  const game = buildGame(findRecipe(config.recipe), config.settings, data);
+  const game = await gameOf(config);
   for (const label of options.classes) checkClass(config.recipe, game.sampler, label, '--classes');
   const isGif = out.endsWith('.gif');
   const { drawer, variables, images, step, checkpoint } = await openTrained(runFolder, config, game, options);

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { native } from '@kiln/tensorflow';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
+import { convert, type ConvertOptions } from './convert/convert-command.ts';
 import { dataAddress } from './data-address.ts';
 import { dataset, type DatasetOptions } from './dataset-command.ts';
 import { evaluate, type EvaluateOptions } from './evaluate-command.ts';
@@ -73,6 +74,8 @@ async function answer(name: string): Promise<object> {
       return {
         evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }),
       };
+    case 'convert':
+      return convert(options as ConvertOptions);
     case 'inspect':
       return { inspection: await inspect(values.recipe ?? '', options as InspectOptions) };
     case 'plan': {
@@ -86,7 +89,7 @@ async function answer(name: string): Promise<object> {
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, inspect, plan, dataset)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, convert, inspect, plan, dataset)`,
       );
   }
 }

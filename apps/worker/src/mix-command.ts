@@ -1,11 +1,10 @@
 /** `kiln mix`: the table of style mixing (Karras et al., 2019, figure 3). */
 import { writeFile } from 'node:fs/promises';
-import { describeDataset } from '@kiln/datasets';
 import { encodePng, imageGrid } from '@kiln/summaries';
 import { checkClass } from './check-class.ts';
 import { gridOptions } from './grid-options.ts';
 import { layersOf, type LayerRange, type Layers } from './layer-ranges.ts';
-import { buildGame, findRecipe } from './resolve-config.ts';
+import { gameOf } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { showImage } from './show-image.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
@@ -32,8 +31,7 @@ export interface MixResult {
 
 export async function mix(options: MixOptions): Promise<MixResult> {
   const { config, runFolder, rows, columns, out } = options;
-  const data = await describeDataset(config.data);
-  const game = buildGame(findRecipe(config.recipe), config.settings, data);
+  const game = await gameOf(config);
   const { sampler } = game;
   if (sampler.styleLayers === undefined)
     throw new WorkerError(

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultBucketBytes } from '@kiln/collectives';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
-import { recipes, type DataInfo, type Recipe } from '@kiln/recipes';
+import { recipes, type DataInfo, type Game, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla } from '@kiln/training';
 import { chooseExtractor } from './evaluation/extractors.ts';
 import { nearest } from './nearest.ts';
@@ -56,11 +56,11 @@ export function findRecipe(name: string): Recipe {
   );
 }
 
-/** `data` is null in a plan for data that the user has yet to bring. */
-export type Plan = Omit<RunConfig, 'data'> & { readonly data: RunConfig['data'] | null };
-
-/** Throws `WorkerError` (usage), `TrainingError` or `DatasetError`; nothing has been written then. */
-export async function resolveConfig(name: string, options: TrainOptions): Promise<Plan> {
+/**
+ * `data` is null in a plan for data that the user has yet to bring. Throws `WorkerError` (usage), `TrainingError` or `DatasetError`;
+ * nothing has been written then.
+ */
+export async function resolveConfig(name: string, options: TrainOptions): Promise<RunConfig> {
   const recipe = findRecipe(name);
   const { defaults } = recipe;
   const settings = resolveSettings(name, recipe, options.set ?? []);
@@ -112,7 +112,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
 /** The schedule of evaluations, where one is asked for. */
 async function scheduleOf(
   options: TrainOptions,
-  data: Plan['data'],
+  data: RunConfig['data'],
 ): Promise<{ evaluation?: EvaluationSchedule }> {
   const { evaluateEvery, evaluateNum, evaluateExtractor: extractor, evaluateWeights: weights } = options;
   if (evaluateEvery !== undefined)
@@ -132,7 +132,7 @@ async function scheduleOf(
 }
 
 /** The recipe's own data. Null in a plan, where the user must bring some. */
-function ownData(name: string, recipe: Recipe, { dryRun = false }: TrainOptions): RunConfig['data'] | null {
+function ownData(name: string, recipe: Recipe, { dryRun = false }: TrainOptions): RunConfig['data'] {
   if (recipe.data !== undefined) return recipe.data(shippedData);
   if (dryRun && recipe.expects !== undefined) return null;
   throw new WorkerError(
@@ -142,7 +142,7 @@ function ownData(name: string, recipe: Recipe, { dryRun = false }: TrainOptions)
 }
 
 /** What there is to know of the data, or, where the user has yet to bring them, what they are expected to be like. */
-export async function factsOf(recipe: Recipe, data: Plan['data']): Promise<DataInfo> {
+export async function factsOf(recipe: Recipe, data: RunConfig['data']): Promise<DataInfo> {
   return data === null ? recipe.expects! : describeDataset(data);
 }
 
@@ -158,4 +158,10 @@ export function buildGame(
     if (error instanceof RangeError) throw new WorkerError('usage', error.message);
     throw error;
   }
+}
+
+/** The game of a run. */
+export async function gameOf({ recipe: name, settings, data }: RunConfig): Promise<Game> {
+  const recipe = findRecipe(name);
+  return buildGame(recipe, settings, await factsOf(recipe, data));
 }

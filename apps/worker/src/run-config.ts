@@ -2,6 +2,7 @@
 import type { DataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import type { ExtractorChoice } from './evaluation/extractors.ts';
+import { WorkerError } from './worker-error.ts';
 
 /** What follows when a run has collapsed: a warning only, the end of the run, or a return to an earlier checkpoint. */
 export type OnCollapse = 'warn' | 'stop' | 'rollback';
@@ -23,7 +24,8 @@ export interface EvaluationSchedule {
 export interface RunConfig {
   readonly recipe: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly data: DataSpec;
+  /** Null in a run that was made of weights alone: there are samples of it, and no training. */
+  readonly data: DataSpec | null;
   readonly seed: number;
   /** Global batch: all workers together. */
   readonly batch: number;
@@ -57,6 +59,15 @@ export interface RunConfig {
   readonly xla?: boolean;
   /** Steps of which a profile is taken. */
   readonly profileSteps?: number;
+}
+
+/** The data of a run. Throws `WorkerError` (usage) where it has none. */
+export function dataOf({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): DataSpec {
+  if (data !== null) return data;
+  throw new WorkerError(
+    'usage',
+    `the run was made of weights of ${recipe} alone and has no data; make it anew with kiln convert --data`,
+  );
 }
 
 /** From step `startStep` on, which begins when `startKimg` thousand images were seen. */

@@ -1,11 +1,10 @@
 /** `kiln sample`: images from the newest valid checkpoint of a run, as a PNG grid or a .npy array. */
 import { writeFile } from 'node:fs/promises';
-import { describeDataset } from '@kiln/datasets';
 import { encodeNpy, encodePng, imageGrid } from '@kiln/summaries';
 import { classesFor, type Samples } from '@kiln/training';
 import { checkClass } from './check-class.ts';
 import { gridOptions } from './grid-options.ts';
-import { buildGame, findRecipe } from './resolve-config.ts';
+import { gameOf } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { showImage } from './show-image.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
@@ -33,8 +32,7 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
   const { config, out, seeds } = options;
   if (!out.endsWith('.png') && !out.endsWith('.npy'))
     throw new WorkerError('usage', `--out must end in .png or .npy, got "${out}"`);
-  const data = await describeDataset(config.data);
-  const game = buildGame(findRecipe(config.recipe), config.settings, data);
+  const game = await gameOf(config);
   if (options.class !== undefined) checkClass(config.recipe, game.sampler, options.class, '--class');
   const truncations = options.truncations ?? [undefined];
   const trained = await openTrained(options.runFolder, config, game, withTruncation(options, truncations[0]));

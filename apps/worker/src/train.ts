@@ -10,7 +10,7 @@ import { scalarsOf } from './evaluation/evaluation.ts';
 import { ScheduledEvaluation } from './evaluation/scheduled-evaluation.ts';
 import { Measurements } from './measurements.ts';
 import { buildGame, findRecipe } from './resolve-config.ts';
-import type { RunConfig } from './run-config.ts';
+import { dataOf, type RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { Saver } from './saver.ts';
 import { goBack, readSnapshot } from './snapshots.ts';
@@ -86,8 +86,9 @@ export async function train({
   if (worldSize > 1)
     await joinGroup({ name, rank, worldSize, generation, ...(transport === 'zeromq' ? { peers } : {}) });
 
-  await log(`opening the data (${config.data.source})`);
-  const dataset = await openDataset(config.data);
+  const data = dataOf(config);
+  await log(`opening the data (${data.source})`);
+  const dataset = await openDataset(data);
 
   await log(`building ${config.recipe}`);
   const game = buildGame(findRecipe(config.recipe), config.settings, dataset);

@@ -26,6 +26,7 @@ export {
   bigGanDeepDefaults,
   bigGanDeepDiscriminator,
   bigGanDeepGenerator,
+  bigGanDeepOnHub,
   type BigGanDeepConfig,
 } from './biggan-deep/index.ts';
 export {

@@ -2,7 +2,6 @@
 export type { WeightArray, Weights } from './weights.ts';
 export { WeightError, type WeightErrorCode } from './weight-error.ts';
 export { readWeights } from './read-weights.ts';
-export type { PyTorchOptions } from './pytorch/read-pytorch.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
 export {
   exportWeights,
@@ -11,6 +10,7 @@ export {
   type Counterpart,
   type Shapes,
 } from './convention.ts';
+export { kilnNames } from './conventions/kiln.ts';
 export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-pytorch.ts';
 export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';
 export { inceptionPyTorch } from './conventions/inception-pytorch.ts';

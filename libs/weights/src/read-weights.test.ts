@@ -23,6 +23,13 @@ describe('a weights file', () => {
     expect((await readWeights(renamed)).has(tensor)).toBe(true);
   });
 
+  it('of PyTorch may be followed by the one of its sets of tensors that is meant', async () => {
+    const file = join(folder, 'run#2.pth');
+    await copyFile(join(fixtures, 'checkpoint.pth'), file);
+    expect((await readWeights(`${file}#G_ema`)).get('w')!.values).toEqual(Float32Array.of(2));
+    await expect(readWeights(file)).rejects.toThrow(/name one, as in run#2\.pth#G$/);
+  });
+
   it('of safetensors is read too', async () => {
     const file = join(folder, 'w.pth');
     await writeSafetensors(file, new Map([['a', { shape: [1], values: Float32Array.of(3) }]]));

@@ -1,19 +1,24 @@
 /** Reads a weights file of any known format, told by its first bytes rather than its name. */
+import { access } from 'node:fs/promises';
 import { h5Magic, readKerasH5 } from './keras-h5.ts';
 import { withFile } from './byte-source.ts';
-import { isPyTorch, type PyTorchOptions, readPyTorch } from './pytorch/read-pytorch.ts';
+import { isPyTorch, readPyTorch } from './pytorch/read-pytorch.ts';
 import { readSafetensors } from './safetensors.ts';
 import { WeightError } from './weight-error.ts';
 import type { Weights } from './weights.ts';
 
-/** Tensors of safetensors, PyTorch or Keras, with names, shapes and order of axes as the file has them. Throws `WeightError`. */
-export async function readWeights(file: string, options: PyTorchOptions = {}): Promise<Weights> {
+/**
+ * Tensors of safetensors, PyTorch or Keras, with names, shapes and order of axes as the file has them. `checkpoint.pth#G_ema` is one
+ * of several sets of tensors in a file of PyTorch. Throws `WeightError`.
+ */
+export async function readWeights(name: string): Promise<Weights> {
+  const { file, key } = await located(name);
   const weights = await withFile(file, async (source) => {
     const start = await source.read(0, Math.min(source.size, 512));
-    if (isPyTorch(start)) return readPyTorch(source, options);
+    if (isPyTorch(start)) return readPyTorch(source, key);
     if (start.subarray(0, h5Magic.length).equals(h5Magic)) return readKerasH5(source);
     // Its header is JSON, behind a length of eight bytes.
-    if (start[8] === 0x7b) return null;
+    if (start[8] === 0x7b && key === undefined) return null;
     throw new WeightError(
       'malformed',
       file,
@@ -21,4 +26,15 @@ export async function readWeights(file: string, options: PyTorchOptions = {}): P
     );
   });
   return weights ?? readSafetensors(file);
+}
+
+/** A file may have a # in its own name. */
+async function located(name: string): Promise<{ file: string; key?: string }> {
+  const at = name.lastIndexOf('#');
+  const isWhole =
+    at < 1 ||
+    (await access(name)
+      .then(() => true)
+      .catch(() => false));
+  return isWhole ? { file: name } : { file: name.slice(0, at), key: name.slice(at + 1) };
 }

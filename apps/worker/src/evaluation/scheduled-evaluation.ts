@@ -2,7 +2,7 @@
 import { rank } from '@kiln/collectives';
 import { SampleDrawer, sampleVariables, type Trainer } from '@kiln/training';
 import type { FeatureExtractor } from '@kiln/metrics';
-import type { EvaluationSchedule, RunConfig } from '../run-config.ts';
+import { dataOf, type EvaluationSchedule, type RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
 import { evaluateSamples, record, type Evaluation } from './evaluation.ts';
 import { openExtractor } from './extractors.ts';
@@ -52,7 +52,7 @@ export class ScheduledEvaluation {
       options,
       evaluation,
       extractor,
-      await referenceOf({ data: config.data, extractor, warn }),
+      await referenceOf({ data: dataOf(config), extractor, warn }),
     );
   }
 

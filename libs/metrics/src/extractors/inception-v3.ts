@@ -14,7 +14,6 @@ import {
   numberedFromZero,
   readWeights,
   WeightError,
-  type PyTorchOptions,
   type Weights,
 } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
@@ -25,11 +24,8 @@ import { networkExtractor } from './network-extractor.ts';
  * Names and shapes in the file say which Inception-v3 it is, and the extractor's name says so too: `inception-v3 (pytorch-fid)` is the
  * one for FIDs that are to be compared with published ones. Throws `WeightError` for a file that is none of them.
  */
-export async function inceptionExtractor(
-  weightsFile: string,
-  options: PyTorchOptions = {},
-): Promise<FeatureExtractor> {
-  const weights = await readWeights(weightsFile, options);
+export async function inceptionExtractor(weightsFile: string): Promise<FeatureExtractor> {
+  const weights = await readWeights(weightsFile);
   const variant = variantOf(weights, weightsFile);
   const network = inceptionV3(inceptionV3Variants[variant]);
   const imported = imports(variant, weights, variableShapes(network), weightsFile);

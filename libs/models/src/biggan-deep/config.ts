@@ -18,6 +18,10 @@ export const bigGanDeepDefaults = {
   imageFilters: 0,
 } as const satisfies Omit<BigGanDeepConfig, 'resolution'>;
 
+/** What the models on TF Hub have, beside the sizes of the paper. */
+export const bigGanDeepOnHub = (width: number) =>
+  ({ imageFilters: width, epsilon: 1e-4, spectralEpsilon: 1e-4 }) as const;
+
 /** Channels of a block's inner convolutions are this part of the wider of its ends. */
 export const bottleneck = 4;
 

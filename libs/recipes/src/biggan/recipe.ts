@@ -4,6 +4,7 @@ import {
   bigGanDeepDefaults,
   bigGanDeepDiscriminator,
   bigGanDeepGenerator,
+  bigGanDeepOnHub,
   bigGanDefaults,
   bigGanDiscriminator,
   bigGanGenerator,
@@ -61,7 +62,7 @@ function networksOf(settings: Settings, data: DataInfo) {
       latent: latentSize(config),
     };
   }
-  const config = { ...bigGanDeepDefaults, ...sizes };
+  const config = { ...bigGanDeepDefaults, ...sizes, ...(settings.hub ? bigGanDeepOnHub(sizes.width) : {}) };
   return {
     networks: { G: bigGanDeepGenerator(config), D: bigGanDeepDiscriminator(config) },
     latent: settings.latent,

@@ -11,6 +11,10 @@ export const bigGanSettings = z.strictObject({
     .default(true)
     .describe('biggan: give each block of G a part of z; biggan-deep gives each all of it'),
   attention: z.int().min(0).max(512).default(64).describe('side at which G and D attend; 0: nowhere'),
+  hub: z
+    .boolean()
+    .default(false)
+    .describe('biggan-deep: in the details of the models on TF Hub, to take their weights'),
   loss: z
     .enum(['hinge', 'non-saturating', 'wasserstein', 'least-squares'])
     .default('hinge')

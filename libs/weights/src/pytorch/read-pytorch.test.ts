@@ -10,7 +10,7 @@ import { readPyTorch } from './read-pytorch.ts';
 const fixtures = join(import.meta.dirname, '../../test/fixtures');
 
 const read = async (name: string, key?: string): Promise<Weights> =>
-  readPyTorch(bytesOf(await readFile(join(fixtures, name)), name), { key });
+  readPyTorch(bytesOf(await readFile(join(fixtures, name)), name), key);
 const refusal = async (attempt: Promise<unknown>): Promise<string> => {
   const error = await attempt.then(
     () => new Error('nothing was refused'),
@@ -70,7 +70,7 @@ describe('a checkpoint with several sets of tensors', () => {
 
   it('asks for a name, and knows which there are', async () => {
     expect(await refusal(read('checkpoint.pth'))).toMatch(
-      /several sets of tensors \("G", "G_ema"\); name one with --key/,
+      /several sets of tensors \("G", "G_ema"\); name one, as in checkpoint\.pth#G/,
     );
     expect(await refusal(read('checkpoint.pth', 'D'))).toMatch(/no set of tensors "D"; it has "G", "G_ema"/);
   });

@@ -21,11 +21,6 @@ export interface Contents {
   read(storage: Storage): Promise<Uint8Array>;
 }
 
-export interface PyTorchOptions {
-  /** Which of several sets of tensors, such as `g_ema` or `state_dict`. */
-  readonly key?: string | undefined;
-}
-
 export const zipMagic = Buffer.from('PK\u0003\u0004', 'latin1');
 
 const tarMark = Buffer.from('ustar', 'latin1');
@@ -36,8 +31,11 @@ export const isPyTorch = (start: Buffer): boolean =>
 
 const isTar = (start: Buffer): boolean => start.subarray(257, 257 + tarMark.length).equals(tarMark);
 
-/** Float32 whatever the type in the file, row-major whatever the strides. Throws `WeightError`. */
-export async function readPyTorch(source: ByteSource, { key }: PyTorchOptions = {}): Promise<Weights> {
+/**
+ * Float32 whatever the type in the file, row-major whatever the strides. `key` chooses of several sets of tensors, such as `G_ema`.
+ * Throws `WeightError`.
+ */
+export async function readPyTorch(source: ByteSource, key?: string): Promise<Weights> {
   const { value, read } = await open(source);
   const tensors = stateDict(value, key, source.file);
   const weights = new Map<string, WeightArray>();

@@ -1,4 +1,5 @@
 /** Finds the one set of tensors in what a PyTorch file holds: a state dictionary, alone or beside others in a checkpoint. */
+import { basename } from 'node:path';
 import { WeightError } from '../weight-error.ts';
 import { StoredTensor } from './tensors.ts';
 
@@ -23,7 +24,11 @@ export function stateDict(value: unknown, key: string | undefined, file: string)
   if (only === undefined)
     throw new WeightError('malformed', file, 'holds no tensors; expected a state dictionary');
   if (others.length > 0)
-    throw new WeightError('mismatch', file, `holds several sets of tensors (${listed}); name one with --key`);
+    throw new WeightError(
+      'mismatch',
+      file,
+      `holds several sets of tensors (${listed}); name one, as in ${basename(file)}#${names[0] ?? ''}`,
+    );
   return only;
 }
 
