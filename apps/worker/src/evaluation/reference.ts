@@ -38,14 +38,17 @@ export async function referenceOf(options: ReferenceOptions): Promise<LoadedRefe
   const spec = { ...options.data, ...asTheyAre };
   const dataset = await openDataset(spec);
   try {
-    const identity = await identityOf(spec, dataset, options.extractor);
-    const cached = rank() === 0 ? await readReference(identity, options.warn) : null;
+    const facts = { data: dataset.fingerprint, count: dataset.numExamples };
     // Rank 0 alone looks, so that all do the same.
+    const identity = rank() === 0 ? await identityOf(spec, dataset, options.extractor) : null;
+    const cached = identity === null ? null : await readReference(identity, options.warn);
     const [isCached] = await sumDoubles(Float64Array.of(cached === null ? 0 : 1), 'reference/cached');
-    const facts = { data: identity.data, count: dataset.numExamples };
     if (isCached === 1) return { ...facts, statistics: cached };
     const statistics = await computed(dataset, options.extractor);
-    if (rank() === 0) await writeReference(identity, statistics);
+    if (identity !== null)
+      await writeReference(identity, statistics).catch((error: Error) =>
+        options.warn(`[reference] the statistics of the data are not kept: ${error.message}`),
+      );
     return { ...facts, statistics };
   } finally {
     dataset.dispose();
