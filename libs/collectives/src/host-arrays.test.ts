@@ -22,10 +22,14 @@ describe('arrays of the host', () => {
 
 describe('work that one rank is longer at', () => {
   it('outlasts what a single collective may take', async () => {
-    const results = await ranks.values<string>('work', (rank) => ({ ms: rank * 3000 }), {
-      group: { opTimeoutMs: 1500 },
+    const results = await ranks.values<string>('work', (rank) => ({ ms: rank * 4500 }), {
+      group: { opTimeoutMs: 3000 },
     });
-    expect(results).toEqual(['done after 0', 'done after 3000']);
+    expect(results).toEqual(['done after 0', 'done after 4500']);
+  });
+
+  it('may be a single long op: how far it is, is said beside it', async () => {
+    expect(await ranks.values<boolean>('besideLongOp', () => ({}))).toEqual([true, true]);
   });
 
   it('that fails on one rank fails on the other, which hears of it at once', async () => {

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { allGather } from './all-gather.ts';
 import { allReduce } from './all-reduce.ts';
 import { worldSize } from './group.ts';
+import { allReduceAside } from './ops.ts';
 
 async function run(name: string, x: tf.Tensor, body: (x: tf.Tensor) => tf.Tensor): Promise<tf.TypedArray> {
   const none = new StateCell({});
@@ -55,9 +56,16 @@ export async function together<T>(work: Promise<T>, label: string, longestPauseM
   // It is heard of below, but perhaps only after a collective.
   ended.catch(() => {});
   for (let pauseMs = 20; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const [count] = await sumDoubles(Float64Array.of(done), label);
-    if (count === worldSize()) return work;
+    if ((await numDone(done, label)) === worldSize()) return work;
     // Whoever is done waits in the next collective for those that pause.
     await Promise.race([ended, pause(pauseMs)]);
   }
+}
+
+async function numDone(own: number, label: string): Promise<number> {
+  const flag = tf.scalar(own);
+  const sum = await allReduceAside(flag, label);
+  const [count] = await sum.data();
+  tf.dispose([flag, sum]);
+  return count!;
 }

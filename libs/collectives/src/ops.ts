@@ -1,5 +1,5 @@
 /** The ops themselves: executed at once, or added to the function being traced. Not on the gradient tape. */
-import { isTracing, rawOp } from '@kiln/engine';
+import { isTracing, rawOp, rawOpAsync } from '@kiln/engine';
 import { attr } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { rank, worldSize } from './group.ts';
@@ -29,6 +29,13 @@ function run(
 /** All tensors of one dtype. */
 export function allReduceOp(tensors: tf.Tensor[], reduction: Reduction, label: string): tf.Tensor[] {
   return run('KilnAllReduce', [tensors], label, { reduction: attr.string(reduction) });
+}
+
+/** A sum on the lane of ops that wait: it neither stands behind a long op of the compute lane nor holds one up. */
+export async function allReduceAside(tensor: tf.Tensor, label: string): Promise<tf.Tensor> {
+  const attrs = { ...commonAttrs(label), reduction: attr.string('sum') };
+  const [sum] = await rawOpAsync('KilnAllReduce', [[tensor]], attrs, { lane: 'input' });
+  return sum as tf.Tensor;
 }
 
 /** All tensors of one dtype. */
