@@ -1,7 +1,7 @@
 /** Features of all examples of a run's data, from the cache or computed by all workers together. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { rank, sumDoubles, worldSize } from '@kiln/collectives';
+import { rank, sumDoubles, together, worldSize } from '@kiln/collectives';
 import { openDataset, type CommonSpec, type DataSpec, type Dataset } from '@kiln/datasets';
 import { chunkSize, sharedFeatures, type FeatureExtractor } from '@kiln/metrics';
 import * as tf from '@tensorflow/tfjs-core';
@@ -40,8 +40,12 @@ export async function referenceOf(options: ReferenceOptions): Promise<LoadedRefe
   try {
     const facts = { data: dataset.fingerprint, count: dataset.numExamples };
     // Rank 0 alone looks, so that all do the same.
-    const identity = rank() === 0 ? await identityOf(spec, dataset, options.extractor) : null;
-    const cached = identity === null ? null : await readReference(identity, options.warn);
+    const look = async () => {
+      if (rank() !== 0) return { identity: null, cached: null };
+      const identity = await identityOf(spec, dataset, options.extractor);
+      return { identity, cached: await readReference(identity, options.warn) };
+    };
+    const { identity, cached } = await together(look(), 'reference/looked');
     const [isCached] = await sumDoubles(Float64Array.of(cached === null ? 0 : 1), 'reference/cached');
     if (isCached === 1) return { ...facts, statistics: cached };
     const statistics = await computed(dataset, options.extractor);
