@@ -7,30 +7,30 @@ import { atMost, type Claim } from './claim.ts';
 import { run } from './kiln.ts';
 import type { LargeReport, LargeRequest } from './large-step.ts';
 
-/** Two steps with half the side, then two that fade the full one in: `growing` steps of 4 images. */
-const growing = { startResolution: 512, holdKimg: 0.008, fadeKimg: 0.008, featureMax: 32 };
+/** Of 2 images a step: one with half the side, one that fades the full side in, and then the whole. */
+const growing = { startResolution: 512, holdKimg: 0.002, fadeKimg: 0.002, featureMax: 32 };
 
 const cases: Readonly<Record<string, LargeRequest>> = {
   'progan-celebahq-1024, at most 32 features': {
     recipe: 'progan-celebahq-1024',
     settings: growing,
     resolution: 1024,
-    batch: 4,
-    steps: 6,
+    batch: 2,
+    steps: 4,
   },
   'stylegan-ffhq-1024, at most 32 features': {
     recipe: 'stylegan-ffhq-1024',
     settings: growing,
     resolution: 1024,
-    batch: 4,
-    steps: 6,
+    batch: 2,
+    steps: 4,
   },
   'biggan-deep-512, width 8': {
     recipe: 'biggan-deep-512',
     settings: { width: 8 },
     resolution: 512,
-    batch: 4,
-    steps: 1,
+    batch: 2,
+    steps: 2,
   },
 };
 

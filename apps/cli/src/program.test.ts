@@ -119,6 +119,7 @@ test.each([
     'expected coarse, middle, fine or layers such as 0-3, or several, got "rough"',
   ],
   [['mix', 'x', '--layers', '5-2'], 'got "5-2"'],
+  [['mix', 'x', '--rows', '0-999', '--columns', '0-99'], 'at most 10000 mixtures in a table, got 1000 x 100'],
   [['mix', 'x', '--out', 'x.gif'], '[usage] --out x.gif: expected a file that ends in .png'],
   [['coordinator'], '[usage] name either a recipe to train or --resume <run>'],
   [

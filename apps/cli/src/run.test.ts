@@ -41,12 +41,13 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
   });
 
   const ask = (...args: string[]): Promise<Result> => kilnWithFakeWorker(cwd, args);
-  const [status, list, verify, sample, evaluation] = await Promise.all([
+  const [status, list, verify, sample, evaluation, sweep] = await Promise.all([
     ask('status', 'runs/fake-000', '--json'),
     ask('checkpoint', 'list', 'runs/fake-000', '--json'),
     ask('checkpoint', 'verify', 'runs/fake-000'),
     ask('sample', 'runs/fake-000', '--seeds', '0-3,9', '--out', 'grid.png'),
     ask('evaluate', 'runs/fake-000', '--num', '50'),
+    ask('evaluate', 'runs/fake-000', '--num', '50', '--truncation', '0.2,1'),
   ]);
   expect(JSON.parse(status.out)).toMatchObject({
     state: 'finished',
@@ -61,6 +62,46 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
   expect(evaluation.out).toMatch(
     /^FID +1\.500\nKID +2\.500e-1 .*\nas asked +50\.0 % .*\nsamples +50, beside 7 real images$/m,
   );
+  expect(sweep.out).toMatch(
+    /^truncation +FID +KID +as asked\n0\.2 +1\.500 +2\.500e-1 +50\.0 %\n1 +1\.500 .*\n\nsamples +50, beside 7 real images$/m,
+  );
+});
+
+test('what lies between seeds and what styles mix to is drawn as asked', async () => {
+  const cwd = await temporaryFolder();
+  await kilnWithFakeWorker(cwd, ['train', 'fake', '--steps', '10', '--run', 'r']);
+  const asked = async (out: string): Promise<unknown> => JSON.parse(await readFile(join(cwd, out), 'utf8'));
+  const way = ['--seeds', '3,5', '--classes', '1,2', '--way', 'lerp', '--loop', '--truncation', '0.5'];
+  const interpolation = await kilnWithFakeWorker(cwd, ['interpolate', 'r', ...way, '--out', 'way.gif']);
+  expect(interpolation).toEqual({ code: 0, err: '', out: 'way.gif: 12 images of r\n' });
+  expect(await asked('way.gif')).toEqual({
+    seeds: [3, 5],
+    classes: [1, 2],
+    frames: 10,
+    way: 'lerp',
+    loop: true,
+    fps: 12,
+    truncation: 0.5,
+  });
+  const mix = await kilnWithFakeWorker(cwd, [
+    'mix',
+    'r',
+    '--rows',
+    '1,2',
+    '--layers',
+    'coarse,4-5',
+    '--class',
+    '7',
+    '--out',
+    'table.png',
+  ]);
+  expect(mix.out).toBe('table.png: 12 images of r, styles of the columns in layers 0-3, 4-5\n');
+  expect(await asked('table.png')).toEqual({
+    rows: [1, 2],
+    columns: [10, 11, 12, 13, 14],
+    layers: ['coarse', [4, 5]],
+    class: 7,
+  });
 });
 
 test('resume passes over a damaged checkpoint, names it, leaves it, and goes on with another number of workers', async () => {

@@ -39,7 +39,16 @@ interface Config {
   readonly settings: { readonly stepMs: number; readonly dieAtStep: number };
 }
 
-const modes: Record<string, () => Promise<object>> = { resolve, recipes, sample, evaluate, inspect, plan };
+const modes: Record<string, () => Promise<object>> = {
+  resolve,
+  recipes,
+  sample,
+  interpolate: drawn,
+  mix: drawn,
+  evaluate,
+  inspect,
+  plan,
+};
 
 const mode = positionals[0] ?? 'train';
 if (mode === 'train') process.exit(await train());
@@ -164,6 +173,21 @@ async function plan(): Promise<object> {
   };
 }
 
+/** Writes down what was asked for in place of a picture. */
+async function drawn(): Promise<object> {
+  const { out, ...asked } = (await readOptions()) as { out: string };
+  await writeFile(out, JSON.stringify(asked));
+  return {
+    out,
+    count: 12,
+    checkpoint: values.run,
+    tables: [
+      [0, 3],
+      [4, 5],
+    ],
+  };
+}
+
 async function inspect(): Promise<object> {
   const options = (await readOptions()) as { runs?: number; out?: string };
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify(options));
@@ -200,9 +224,9 @@ async function inspect(): Promise<object> {
 }
 
 async function evaluate(): Promise<object> {
-  const { num } = (await readOptions()) as { num: number };
+  const { num, truncation = null } = (await readOptions()) as { num: number; truncation?: number };
   const facts = { extractor: 'fake', weights: '0', resize: 'as they are', step: 20, kimg: 0.16 };
-  const numbers = { fid: 1.5, kid: 0.25, kidStandardDeviation: 0.125, asAsked: 0.5 };
+  const numbers = { fid: 1.5, kid: 0.25, kidStandardDeviation: 0.125, asAsked: 0.5, truncation };
   return { evaluation: { ...numbers, ...facts, numReal: 7, numSamples: num, checkpoint: values.run } };
 }
 

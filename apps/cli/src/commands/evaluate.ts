@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { maxSamples, positiveNumber, wholeNumber } from '../option-values.ts';
+import { maxSamples, numbersFromZero, wholeNumber } from '../option-values.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { table } from '../table.ts';
@@ -12,7 +12,7 @@ import { examples, type AddCommand } from './command.ts';
 interface EvaluateOptions {
   readonly num: number;
   readonly seed: number;
-  readonly truncation?: number;
+  readonly truncation?: number[];
   readonly truncationCutoff?: number;
   readonly standing?: number;
   readonly extractor?: string;
@@ -27,6 +27,7 @@ interface Evaluation {
   readonly kid: number;
   readonly kidStandardDeviation: number;
   readonly asAsked: number | null;
+  readonly truncation: number | null;
   readonly numReal: number;
   readonly numSamples: number;
   readonly extractor: string;
@@ -50,7 +51,11 @@ export const addEvaluate: AddCommand = (program, context) => {
       new Option('--num <n>', 'samples to draw').argParser(wholeNumber(2, maxSamples)).default(10_000),
     )
     .addOption(new Option('--seed <n>', "the first sample's seed").argParser(wholeNumber(0)).default(0))
-    .addOption(new Option('--truncation <n>', 'as of kiln sample').argParser(positiveNumber))
+    .addOption(
+      new Option('--truncation <n>', 'as of kiln sample; of several, each is measured').argParser(
+        numbersFromZero,
+      ),
+    )
     .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
     .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)))
     .option(
@@ -72,6 +77,7 @@ export const addEvaluate: AddCommand = (program, context) => {
       examples(
         'kiln evaluate runs/biggan-digits-000',
         'kiln evaluate runs/biggan-digits-000 --num 1000 --json',
+        'kiln evaluate runs/biggan-digits-000 --truncation 0.2,0.5,1',
         'kiln evaluate runs/biggan-128-000 --num 50000 --extractor inception-v3 --weights pt_inception-2015-12-05.pth',
       ),
     )
@@ -79,43 +85,68 @@ export const addEvaluate: AddCommand = (program, context) => {
       const { cwd, terminal } = context;
       const runFolder = resolve(cwd, run);
       await readRunConfig(runFolder);
-      const { num, seed, truncation, truncationCutoff: cutoff, standing, extractor } = options;
+      const { num, seed, truncationCutoff: cutoff, standing, extractor } = options;
       const weights = options.weights === undefined ? undefined : resolve(cwd, options.weights);
-      const group = `evaluate-${randomUUID().slice(0, 8)}`;
       const { workers: worldSize } = options;
-      const answers = Array.from({ length: worldSize }, (_, rank) =>
-        askWorker<{ evaluation: Evaluation }>(context, {
-          mode: 'evaluate',
-          run: runFolder,
-          options: {
-            num,
-            seed,
-            truncation,
-            cutoff,
-            standing,
-            extractor,
-            weights,
-            ...(worldSize > 1 ? { share: { group, rank, worldSize } } : {}),
-          },
-        }),
-      );
-      // Any of them may fail first, and then all do.
-      const [answer] = await Promise.all(answers);
-      terminal.print(
-        options.json === true
-          ? JSON.stringify(answer!.evaluation, null, 2)
-          : text(answer!.evaluation, (path) => shown(cwd, path)),
-      );
+      const measure = async (truncation: number | undefined): Promise<Evaluation> => {
+        const group = `evaluate-${randomUUID().slice(0, 8)}`;
+        const answers = Array.from({ length: worldSize }, (_, rank) =>
+          askWorker<{ evaluation: Evaluation }>(context, {
+            mode: 'evaluate',
+            run: runFolder,
+            options: {
+              num,
+              seed,
+              truncation,
+              cutoff,
+              standing,
+              extractor,
+              weights,
+              ...(worldSize > 1 ? { share: { group, rank, worldSize } } : {}),
+            },
+          }),
+        );
+        // Any of them may fail first, and then all do.
+        const [answer] = await Promise.all(answers);
+        return answer!.evaluation;
+      };
+      const evaluations: Evaluation[] = [];
+      for (const truncation of options.truncation ?? [undefined]) evaluations.push(await measure(truncation));
+      const [first] = evaluations as [Evaluation];
+      if (options.json === true)
+        terminal.print(JSON.stringify(evaluations.length === 1 ? first : evaluations, null, 2));
+      else {
+        if (evaluations.length > 1) terminal.print(`${tradeOff(evaluations)}\n`);
+        terminal.print(text(first, (path) => shown(cwd, path), evaluations.length > 1));
+      }
     });
 };
 
-function text(evaluation: Evaluation, show: (path: string) => string): string {
+/** What truncation does to quality and to diversity, a row for each. */
+function tradeOff(evaluations: readonly Evaluation[]): string {
+  const isAsked = evaluations.every(({ asAsked }) => asAsked !== null);
+  return table([
+    ['truncation', 'FID', 'KID', ...(isAsked ? ['as asked'] : [])],
+    ...evaluations.map(({ truncation, fid, kid, asAsked }) => [
+      String(truncation),
+      fid.toFixed(3),
+      kid.toExponential(3),
+      ...(isAsked ? [`${(100 * asAsked!).toFixed(1)} %`] : []),
+    ]),
+  ]);
+}
+
+/** `isSweep`: the numbers themselves are in a table of their own. */
+function text(evaluation: Evaluation, show: (path: string) => string, isSweep: boolean): string {
   const { fid, kid, kidStandardDeviation, asAsked, numReal, numSamples, extractor, weights, resize } =
     evaluation;
-  return table([
+  const numbers = [
     ['FID', fid.toFixed(3)],
     ['KID', `${kid.toExponential(3)} ± ${kidStandardDeviation.toExponential(1)} over 100 subsets`],
     ...(asAsked === null ? [] : [['as asked', `${(100 * asAsked).toFixed(1)} % of the samples`]]),
+  ];
+  return table([
+    ...(isSweep ? [] : numbers),
     ['samples', `${numSamples}, beside ${numReal} real images`],
     ['features', `${extractor} (${weights}), images ${resize}`],
     ['checkpoint', `${show(evaluation.checkpoint)}, ${evaluation.kimg.toFixed(1)} kimg`],

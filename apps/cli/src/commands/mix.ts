@@ -27,6 +27,8 @@ interface MixAnswer {
   readonly tables: readonly (readonly [number, number])[];
 }
 
+const maxMixtures = 10_000;
+
 export const addMix: AddCommand = (program, context) => {
   program
     .command('mix')
@@ -75,6 +77,11 @@ export const addMix: AddCommand = (program, context) => {
         throw new CliError('usage', `--truncation ${truncation.join(',')}: expected one value`);
       if (out !== '' && !out.endsWith('.png'))
         throw new CliError('usage', `--out ${out}: expected a file that ends in .png`);
+      if (rows.length * columns.length > maxMixtures)
+        throw new CliError(
+          'usage',
+          `--rows and --columns: expected at most ${maxMixtures} mixtures in a table, got ${rows.length} x ${columns.length}`,
+        );
       const runFolder = resolve(cwd, run);
       await readRunConfig(runFolder);
       const answer = await askWorker<MixAnswer>(context, {

@@ -3,10 +3,10 @@ import { DIGITS_TRAIN, digitsSpec } from '@kiln/datasets';
 import { ffhq } from '../needed-data.ts';
 import { defineRecipe } from '../recipe.ts';
 import { styleGanGame } from './game.ts';
+import { settingsWith } from '../settings-with.ts';
 import { styleGanSettings } from './settings.ts';
 
 const source = 'Karras, Laine, Aila 2019';
-const { shape } = styleGanSettings;
 
 /** The values of the paper and, for batches and rates, of its release for 8 GPUs. */
 export const styleganFfhq1024 = defineRecipe({
@@ -29,18 +29,18 @@ export const styleganDigits = defineRecipe({
   summary:
     'A small StyleGAN that grows from 8x8 to 16x16 on the digits in data/, enlarged; minutes on two CPU cores.',
   source,
-  settings: styleGanSettings.extend({
-    latent: shape.latent.default(32),
-    features: shape.features.default(32),
-    mappingLayers: shape.mappingLayers.default(4),
-    featureBase: shape.featureBase.default(192),
-    featureMax: shape.featureMax.default(48),
-    holdKimg: shape.holdKimg.default(40),
-    fadeKimg: shape.fadeKimg.default(30),
-    learningRate: shape.learningRate.default(2e-3),
-    r1Gamma: shape.r1Gamma.default(1),
+  settings: settingsWith(styleGanSettings, {
+    latent: 32,
+    features: 32,
+    mappingLayers: 4,
+    featureBase: 192,
+    featureMax: 48,
+    holdKimg: 40,
+    fadeKimg: 30,
+    learningRate: 2e-3,
+    r1Gamma: 1,
   }),
-  defaults: { batch: 64, kimg: 250, workers: 2, checkpointSteps: 500, tickKimg: 10, sampleTicks: 2 },
+  defaults: { batch: 64, kimg: 200, workers: 2, checkpointSteps: 500, tickKimg: 10, sampleTicks: 2 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN, resolution: 16 }),
   build: styleGanGame,
 });
