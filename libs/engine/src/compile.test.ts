@@ -33,6 +33,16 @@ describe('run', () => {
     step.dispose();
   });
 
+  it('returns as many outputs as the step has, thousands where a network has many parameters', async () => {
+    const step = compile('wide', (_: {}, x: tf.Tensor) => ({
+      state: {},
+      outputs: Array.from({ length: 1500 }, (_own, i) => tf.add(x, i)),
+    }));
+    const outputs = await step.run(new StateCell({}), tf.scalar(1));
+    expect([outputs.length, value(outputs.at(-1)!)]).toEqual([1500, [1500]]);
+    step.dispose();
+  });
+
   it('passes tensors through: unchanged state stays the same tensor, aliases are free', async () => {
     const step = compile('pass', (state: { a: tf.Tensor; b: tf.Tensor; c: tf.Tensor }, x: tf.Tensor) => {
       const sum = tf.add(state.b, x);

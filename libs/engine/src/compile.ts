@@ -62,9 +62,12 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
    * it was. The outputs belong to the caller; the inputs stay the caller's.
    */
   async run(cell: StateCell<S>, inputs: I): Promise<O> {
-    const { outputs } = await this.#runBy(cell, inputs, async ({ functionName }, args) => ({
-      results: await executeAsync(functionName, args, (this.#attrs ??= callAttributes(this.#options))),
-    }));
+    const { outputs } = await this.#runBy(cell, inputs, async ({ functionName, graph }, args) => {
+      this.#attrs ??= callAttributes(this.#options);
+      return {
+        results: await executeAsync(functionName, args, this.#attrs, { maxOutputs: graph.results.length }),
+      };
+    });
     return outputs;
   }
 

@@ -66,14 +66,12 @@ export async function rawOpAsync(
   return executeAsync(op, inputs, toOpAttrs(attrs), options);
 }
 
-const numOutputsLimit = 1024;
-
-/** The same for registered functions, whose inputs no op definition describes. */
+/** The same for registered functions, whose inputs no op definition describes. `maxOutputs`: the op's, or more. */
 export async function executeAsync(
   op: string,
   inputs: RawInputs,
   attrs: OpAttr[],
-  { lane = 'compute', signal }: AsyncOptions = {},
+  { lane = 'compute', signal, maxOutputs = 1024 }: AsyncOptions & { maxOutputs?: number } = {},
 ): Promise<tf.Tensor[]> {
   const { binding, backend } = runtime();
   const handles = inputs.map((input) =>
@@ -84,7 +82,7 @@ export async function executeAsync(
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel);
   try {
-    const outputs = await binding.executeOpAsync(op, attrs, handles, numOutputsLimit, {
+    const outputs = await binding.executeOpAsync(op, attrs, handles, maxOutputs, {
       lane,
       ...(cancellation === undefined ? {} : { cancellation }),
     });
