@@ -44,7 +44,7 @@ export async function evaluation(): Promise<Claim[]> {
     atMost(
       'afterwards beside while training: relative difference',
       difference(alone, scheduled.at(-1)!),
-      1e-9,
+      1e-7,
     ),
   ];
   for (const workers of [2, 4]) {
