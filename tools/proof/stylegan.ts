@@ -45,7 +45,7 @@ export async function stylegan(): Promise<Claim[]> {
   };
   const mapping = mappingNetwork({ ...mappingDefaults, latent: features, features });
   const [synthesis, D] = [styleGanSynthesis(config), styleGanDiscriminator(config)];
-  const conventions = styleBasedGanPyTorch(mappingDefaults);
+  const conventions = styleBasedGanPyTorch({ ...mappingDefaults, resolution });
   const weights = {
     mapping: trained(mapping, 1),
     synthesis: withoutFirstBiases(trained(synthesis, 2)),

@@ -50,7 +50,7 @@ describe('names', () => {
   const bigganD = bigGanPyTorch({ model: 'biggan', network: 'D', resolution: 128, latent: 120 });
   const deep = bigGanPyTorch({ model: 'biggan-deep', network: 'G', resolution: 128, latent: 128 });
   const hub = pretrainedBigGan({ stages: 5, attentionStage: 4 });
-  const style = styleBasedGanPyTorch({ lrMultiplier: 0.01 });
+  const style = styleBasedGanPyTorch({ lrMultiplier: 0.01, resolution: 1024 });
   const style2 = styleGan2PyTorch({ resolution: 64 });
   const nameOf = (convention: Convention, path: string, shape: number[]) =>
     convention.counterpart(path, shape)?.name;
@@ -142,7 +142,7 @@ describe('importing', () => {
 });
 
 describe('multiples', () => {
-  const { synthesis, mapping } = styleBasedGanPyTorch({ lrMultiplier: 0.01 });
+  const { synthesis, mapping } = styleBasedGanPyTorch({ lrMultiplier: 0.01, resolution: 1024 });
 
   it('are what the other program stores where it multiplies by another constant', () => {
     const strength: Weights = new Map([

@@ -16,10 +16,14 @@ export interface Counterpart {
 export interface Convention {
   /** For a variable of Kiln's (`params/…` or `stats/…`) and its shape; null when the other program has none. */
   counterpart(path: string, shape: readonly number[]): Counterpart | null;
-  /** Whether a name of theirs has nothing to do here, for example a counter of batches. */
-  ignores?(name: string): boolean;
+  /** Whether a name of theirs has nothing to do here, for example a counter of batches. `theirs`: all that lies beside it. */
+  ignores?(name: string, theirs: Weights): boolean;
   /** What a variable of Kiln's becomes that has no counterpart of its own; without it, such a variable is an error. */
   derive?(path: string, shape: readonly number[]): WeightArray | null;
+  /** Why all of theirs is of another network than this one, in a sentence that says more than the first misfit; null when it is not. */
+  mismatch?(theirs: Weights): string | null;
+  /** Weights that compute the same and use only what the other program has, before they are exported. */
+  prepare?(weights: Weights): Weights;
 }
 
 export type Shapes = ReadonlyMap<string, readonly number[]>;
@@ -27,7 +31,7 @@ export type Shapes = ReadonlyMap<string, readonly number[]>;
 /** Kiln's variables in the other program's names. Those without a counterpart are left out. */
 export function exportWeights(weights: Weights, convention: Convention): Weights {
   const theirs = new Map<string, WeightArray>();
-  for (const [path, array] of weights) {
+  for (const [path, array] of convention.prepare?.(weights) ?? weights) {
     const counterpart = convention.counterpart(path, array.shape);
     if (counterpart === null) continue;
     const { scale = 1, plus = () => 0 } = counterpart;
@@ -47,6 +51,8 @@ export function importWeights(
   convention: Convention,
   file: string,
 ): Weights {
+  const reason = convention.mismatch?.(theirs) ?? null;
+  if (reason !== null) throw new WeightError('mismatch', file, reason);
   const ours = new Map<string, WeightArray>();
   const used = new Set<string>();
   for (const [path, shape] of shapes) {
@@ -74,7 +80,9 @@ export function importWeights(
     const found = fromTheirs(array, counterpart.layout, shape);
     ours.set(path, { shape, values: found.values.map((value, i) => (value - plus(i)) / scale) });
   }
-  const left = [...theirs.keys()].filter((name) => !used.has(name) && convention.ignores?.(name) !== true);
+  const left = [...theirs.keys()].filter(
+    (name) => !used.has(name) && convention.ignores?.(name, theirs) !== true,
+  );
   if (left.length > 0)
     throw new WeightError(
       'mismatch',

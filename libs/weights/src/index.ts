@@ -10,6 +10,7 @@ export {
   type Counterpart,
   type Shapes,
 } from './convention.ts';
+export { together } from './together.ts';
 export { kilnNames } from './conventions/kiln.ts';
 export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-pytorch.ts';
 export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';

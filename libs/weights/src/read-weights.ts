@@ -9,13 +9,14 @@ import type { Weights } from './weights.ts';
 
 /**
  * Tensors of safetensors, PyTorch or Keras, with names, shapes and order of axes as the file has them. `checkpoint.pth#G_ema` is one
- * of several sets of tensors in a file of PyTorch. Throws `WeightError`.
+ * of several sets of tensors in a file of PyTorch. Where a file has several and `name` chooses none, those of `usual` that it has are
+ * read together; '' is what lies beside the sets. Throws `WeightError`.
  */
-export async function readWeights(name: string): Promise<Weights> {
+export async function readWeights(name: string, usual: readonly string[] = []): Promise<Weights> {
   const { file, key } = await located(name);
   const weights = await withFile(file, async (source) => {
     const start = await source.read(0, Math.min(source.size, 512));
-    if (isPyTorch(start)) return readPyTorch(source, key);
+    if (isPyTorch(start)) return readPyTorch(source, key, usual);
     if (start.subarray(0, h5Magic.length).equals(h5Magic)) return readKerasH5(source);
     // Its header is JSON, behind a length of eight bytes.
     if (start[8] === 0x7b && key === undefined) return null;

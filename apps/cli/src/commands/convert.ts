@@ -1,4 +1,4 @@
-/** `kiln convert <in> <out>`: a network's weights from and to other programs, done by a worker process. */
+/** `kiln convert <in> <out>`: the weights of networks from and to other programs, done by a worker process. */
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { keyValue } from '../option-values.ts';
@@ -29,8 +29,9 @@ export const addConvert: AddCommand = (program, context) => {
     .command('convert')
     .summary('bring weights from and to other programs')
     .description(
-      "Moves a network's weights between a run, a weights file of Kiln's and files of other programs, whose names and order of " +
-        'axes are a convention: kiln, biggan-pytorch or pretrained-biggan. Whatever is missing, left over or of another shape is refused.',
+      "Moves the weights of networks between a run, a weights file of Kiln's and files of other programs, whose names and order of " +
+        'axes are a convention: kiln, biggan-pytorch, pretrained-biggan, style-based-gan-pytorch or stylegan2-pytorch. Whatever is ' +
+        'missing, left over or of another shape is refused.',
     )
     .argument(
       '<in>',
@@ -39,20 +40,21 @@ export const addConvert: AddCommand = (program, context) => {
     .argument('<out>', 'a file that ends in .safetensors, or the folder of a run to be made')
     .option('--from <convention>', 'of the file that is read (default: kiln)')
     .option('--to <convention>', 'of the file that is written (default: kiln)')
-    .option('--recipe <name>', 'whose network it is; a run says it itself')
+    .option('--recipe <name>', 'whose networks they are; a run says it itself')
     .addOption(
       new Option('--set <key=value>', 'a setting of that recipe; may be given several times').argParser(
         keyValue,
       ),
     )
     .option('--data <spec>', 'data of a run to be made, as of kiln train; not needed to sample from it')
-    .option('--network <name>', 'which network (default: G)')
+    .option('--network <name>', 'a network, or a player for all networks that it owns (default: G)')
     .option('--trained', 'of a run, the weights being trained; by default their average, where there is one')
     .addHelpText(
       'after',
       examples(
         'kiln convert runs/biggan-128-000 G.safetensors --to biggan-pytorch',
         'kiln convert G_ema.pth runs/imported --from biggan-pytorch --recipe biggan-128',
+        'kiln convert 550000.pt runs/faces --from stylegan2-pytorch --recipe stylegan2-ffhq-256',
         'kiln convert weights.pth weights.safetensors',
       ),
     )

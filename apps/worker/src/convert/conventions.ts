@@ -1,54 +1,73 @@
 /** Whose names and layouts a weights file may have, by the name that `kiln convert` knows them by. */
-import type { DataInfo, Game } from '@kiln/recipes';
-import { bigGanPyTorch, kilnNames, pretrainedBigGan, type Convention } from '@kiln/weights';
+import {
+  bigGanPyTorch,
+  kilnNames,
+  pretrainedBigGan,
+  styleBasedGanPyTorch,
+  styleGan2PyTorch,
+  together,
+  type Convention,
+} from '@kiln/weights';
 import { nearest } from '../nearest.ts';
 import { WorkerError } from '../worker-error.ts';
+import type { Subject } from './subject.ts';
 
-/** What a convention must know of the network whose variables it names. */
-export interface Subject {
-  readonly recipe: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly data: DataInfo;
-  readonly game: Game;
-  /** The network's name in the game. */
-  readonly network: string;
+/** Names for all variables of a subject. */
+export interface FileConvention {
+  readonly names: Convention;
+  /** The sets of a checkpoint of theirs that are read where none is chosen; '' is what lies beside the sets. */
+  readonly sets?: readonly string[];
 }
 
-/** A row for each convention; those of other networks than these are refused by `familyOf`. */
-const conventions: Readonly<Record<string, (subject: Subject) => Convention>> = {
-  kiln: () => kilnNames,
+/** A row for each convention; those of other networks than these are refused by `familyOf` and `onlyOf`. */
+const conventions: Readonly<Record<string, (subject: Subject) => FileConvention>> = {
+  // Of one network without its name.
+  kiln: ({ networks: [only, ...others] }) => {
+    const named = (path: string): string =>
+      others.length === 0 && path.startsWith(`${only}/`) ? path.slice(only!.length + 1) : path;
+    return { names: { counterpart: (path, shape) => kilnNames.counterpart(named(path), shape) } };
+  },
   'biggan-pytorch': (subject) => {
-    const { network, game, data } = subject;
+    const { game, data } = subject;
     const model = familyOf(subject, ['biggan', 'biggan-deep'], 'biggan-pytorch');
-    if (network !== 'G' && network !== 'D')
-      throw new WorkerError('usage', `biggan-pytorch has networks G and D, got --network ${network}`);
-    return bigGanPyTorch({
-      model,
-      network,
-      resolution: data.imageShape[0],
-      latent: game.sampler.latent.size,
-    });
+    const network = onlyOf(subject, ['G', 'D'], 'biggan-pytorch');
+    const [resolution, latent] = [data.imageShape[0], game.sampler.latent.size];
+    return { names: together({ [network]: bigGanPyTorch({ model, network, resolution, latent }) }) };
   },
   'pretrained-biggan': (subject) => {
-    const { network, settings, data } = subject;
+    const { settings, data } = subject;
     familyOf(subject, ['biggan-deep'], 'pretrained-biggan');
-    if (network !== 'G')
-      throw new WorkerError(
-        'usage',
-        `pretrained-biggan has no other network than G, got --network ${network}`,
-      );
+    const network = onlyOf(subject, ['G'], 'pretrained-biggan');
     const stagesTo = (side: number): number => Math.log2(side / 4);
-    return pretrainedBigGan({
+    const names = pretrainedBigGan({
       stages: stagesTo(data.imageShape[0]),
       attentionStage: stagesTo(Number(settings['attention'])),
     });
+    return { names: together({ [network]: names }) };
+  },
+  'style-based-gan-pytorch': (subject) => {
+    familyOf(subject, ['stylegan'], 'style-based-gan-pytorch');
+    refuseClasses(subject, 'style-based-gan-pytorch');
+    const { settings, data, networks } = subject;
+    const [lrMultiplier, resolution] = [Number(settings['mappingRate']), data.imageShape[0]];
+    const { D, ...ofG } = styleBasedGanPyTorch({ lrMultiplier, resolution });
+    if (networks.includes('D')) return { names: together({ D }), sets: ['discriminator'] };
+    return { names: together(chosen(ofG, networks)), sets: ['g_running'] };
+  },
+  'stylegan2-pytorch': (subject) => {
+    familyOf(subject, ['stylegan2'], 'stylegan2-pytorch');
+    refuseClasses(subject, 'stylegan2-pytorch');
+    const { data, networks } = subject;
+    const { D, ...ofG } = styleGan2PyTorch({ resolution: data.imageShape[0] });
+    if (networks.includes('D')) return { names: together({ D }), sets: ['d'] };
+    return { names: together(chosen(ofG, [...networks, 'declared'])), sets: ['g_ema', ''] };
   },
 };
 
 export const conventionNames: readonly string[] = Object.keys(conventions);
 
 /** Throws `WorkerError` (usage) for a name that is none, and for a recipe that it has no names for. */
-export function conventionOf(name: string, flag: '--from' | '--to', subject: Subject): Convention {
+export function conventionOf(name: string, flag: '--from' | '--to', subject: Subject): FileConvention {
   const make = Object.hasOwn(conventions, name) ? conventions[name] : undefined;
   if (make !== undefined) return make(subject);
   const close = nearest(name, conventionNames);
@@ -58,15 +77,41 @@ export function conventionOf(name: string, flag: '--from' | '--to', subject: Sub
   );
 }
 
+const chosen = (
+  parts: Readonly<Record<string, Convention>>,
+  names: readonly string[],
+): Record<string, Convention> =>
+  Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name)));
+
 function familyOf<Family extends string>(
   { recipe, settings }: Subject,
   families: readonly Family[],
   convention: string,
 ): Family {
-  const family = families.find((known) => known === settings['model']);
+  // The recipes of BigGANs say it themselves; each StyleGAN has settings of its own.
+  const styleGan = 'pathEvery' in settings ? 'stylegan2' : 'mappingRate' in settings ? 'stylegan' : undefined;
+  const family = families.find((known) => known === (settings['model'] ?? styleGan));
   if (family !== undefined) return family;
   throw new WorkerError(
     'usage',
     `${convention} has names for ${families.join(' and ')}, not for recipe ${recipe}; name another with --recipe`,
   );
+}
+
+function onlyOf<Network extends string>(
+  { networks, asked }: Subject,
+  names: readonly Network[],
+  convention: string,
+): Network {
+  const network = names.find((name) => networks.length === 1 && name === networks[0]);
+  if (network !== undefined) return network;
+  throw new WorkerError('usage', `${convention} has networks ${names.join(' and ')}, got --network ${asked}`);
+}
+
+function refuseClasses({ game, recipe }: Subject, convention: string): void {
+  if (game.sampler.numClasses > 0)
+    throw new WorkerError(
+      'usage',
+      `${convention} has no names for networks that take classes, as those of recipe ${recipe} with --set conditional=true do`,
+    );
 }

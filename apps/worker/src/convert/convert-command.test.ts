@@ -94,7 +94,7 @@ describe('what is refused', () => {
     [{ ...small, from: 'kiln', network: 'X' }, /has no network "X"; --network is one of G, D/],
     [
       { ...small, from: 'biggan-pytorch' },
-      /^data: .*kiln\.safetensors: has no ".*", which the network's params\/.* needs/,
+      /^data: .*kiln\.safetensors: has no ".*", which the network's G\/params\/.* needs/,
     ],
     [
       { recipe: 'biggan-digits', set: ['width=8'], from: 'kiln' },

@@ -1,9 +1,8 @@
-/** `kiln convert`: one network's weights between a run, Kiln's own names and those of other programs. */
+/** `kiln convert`: the weights of networks between a run, Kiln's own names and those of other programs. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newestValid, readCheckpoint } from '@kiln/checkpoints';
 import { startEngine } from '@kiln/engine';
-import { variableShapes } from '@kiln/nn';
 import { sampledFrom } from '@kiln/training';
 import {
   exportWeights,
@@ -14,11 +13,13 @@ import {
   type Weights,
 } from '@kiln/weights';
 import { fromNamed } from '../named-tensors.ts';
-import { buildGame, factsOf, findRecipe, resolveConfig } from '../resolve-config.ts';
+import { resolveConfig } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
-import { conventionOf, type Subject } from './conventions.ts';
+import { meanStyle } from './average-style.ts';
+import { conventionOf } from './conventions.ts';
 import { makeRun } from './make-run.ts';
+import { averageStyle, subjectOf, type Subject } from './subject.ts';
 
 export interface ConvertOptions {
   /** A weights file, or the folder of a run. Absolute. */
@@ -62,9 +63,9 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
     ? (JSON.parse(await readFile(join(input, 'config.json'), 'utf8')) as RunConfig)
     : await planOf(options);
   startEngine({ device: 'cpu' });
-  const subject = await subjectOf(plan, options);
+  const subject = await subjectOf(plan, options.network ?? 'G');
   // Before anything is read.
-  const theirNames = conventionOf(to ?? 'kiln', '--to', subject);
+  const { names: theirNames } = conventionOf(to ?? 'kiln', '--to', subject);
   const { source, weights } = fromRun
     ? await storedWeights(input, subject, options.trained === true)
     : { source: input, weights: await imported(input, from ?? 'kiln', subject) };
@@ -108,28 +109,22 @@ async function planOf({ recipe, set, data }: ConvertOptions): Promise<RunConfig>
   });
 }
 
-async function subjectOf(plan: RunConfig, { network = 'G' }: ConvertOptions): Promise<Subject> {
-  const { recipe, settings } = plan;
-  const data = await factsOf(findRecipe(recipe), plan.data);
-  const game = buildGame(findRecipe(recipe), settings, data);
-  if (!Object.hasOwn(game.networks, network))
-    throw new WorkerError(
-      'usage',
-      `recipe ${recipe} has no network "${network}"; --network is one of ${Object.keys(game.networks).join(', ')}`,
-    );
-  return { recipe, settings, data, game, network };
-}
-
+/** What the file lacks of the state that goes with networks is made of them. */
 async function imported(file: string, from: string, subject: Subject): Promise<Weights> {
-  const convention = conventionOf(from, '--from', subject);
-  const shapes = variableShapes(subject.game.networks[subject.network]!);
-  return importWeights(await readWeights(file), shapes, convention, file);
+  const { names, sets } = conventionOf(from, '--from', subject);
+  const theirs = await readWeights(file, sets);
+  const shapes = new Map(subject.shapes);
+  const style = shapes.get(averageStyle);
+  const lacksStyle = style !== undefined && !theirs.has(names.counterpart(averageStyle, style)?.name ?? '');
+  if (lacksStyle) shapes.delete(averageStyle);
+  const weights = importWeights(theirs, shapes, names, file);
+  return lacksStyle ? new Map([...weights, [averageStyle, await meanStyle(subject, weights)]]) : weights;
 }
 
-/** The network of a run's newest sound checkpoint: its average, where there is one and not the other is asked for. */
+/** The networks of a run's newest sound checkpoint: their averages, where there are some and not the others are asked for. */
 async function storedWeights(
   runFolder: string,
-  { game, network }: Subject,
+  { game, shapes }: Subject,
   trained: boolean,
 ): Promise<{ source: string; weights: Weights }> {
   const root = join(runFolder, 'checkpoints');
@@ -137,14 +132,19 @@ async function storedWeights(
     process.stderr.write(`${problems[0]?.message ?? 'damaged'}, passed over\n`),
   );
   if (newest === null) throw new WorkerError('checkpoint', `${root} holds no valid checkpoint; train first`);
-  const where = trained ? 'networks' : (sampledFrom(game)[network] ?? 'networks');
-  const prefix = `${where}/${network}/`;
+  const sampled = sampledFrom(game);
   const { tensors } = await readCheckpoint(newest.path);
-  const weights = [...tensors]
-    .filter(([path]) => path.startsWith(prefix))
-    .map(([path, tensor]): [string, WeightArray] => {
-      const { shape, data } = fromNamed(tensor);
-      return [path.slice(prefix.length), { shape, values: Float32Array.from(data) }];
-    });
+  const weights = [...shapes].map(([path, shape]): [string, WeightArray] => {
+    const [network = ''] = path.split('/');
+    const where = trained ? 'networks' : (sampled[network] ?? 'networks');
+    const name = path === averageStyle ? path : `${where}/${path}`;
+    const tensor = tensors.get(name);
+    if (tensor === undefined)
+      throw new WorkerError(
+        'checkpoint',
+        `${newest.path} has no tensor "${name}", which the run's recipe and settings need`,
+      );
+    return [path, { shape, values: Float32Array.from(fromNamed(tensor).data) }];
+  });
   return { source: newest.path, weights: new Map(weights) };
 }

@@ -3,21 +3,21 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginCheckpoint, commitCheckpoint, writeShard } from '@kiln/checkpoints';
 import { random, viewTree } from '@kiln/engine';
-import { initialState, stateEntries } from '@kiln/training';
+import { initialState, stateEntries, Timeline } from '@kiln/training';
 import type { Weights } from '@kiln/weights';
 import { toNamed } from '../named-tensors.ts';
 import type { RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
-import type { Subject } from './conventions.ts';
+import type { Subject } from './subject.ts';
 
 /**
- * The state before the first step, with `weights` for the network and its average. Throws `WorkerError` for a folder that holds
- * something.
+ * The state before the first step, or of a game that grows before the first of its last stage, with `weights` for the networks and
+ * their averages. Throws `WorkerError` for a folder that holds something.
  */
 export async function makeRun(
   folder: string,
   plan: RunConfig,
-  { game, network }: Subject,
+  { game }: Subject,
   weights: Weights,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -31,9 +31,9 @@ export async function makeRun(
   const entries = stateEntries(state);
   const { bytes, release } = await viewTree(entries.map(([, tensor]) => tensor));
   const tensors = entries.map(([path, { shape, dtype }], index) => {
-    const [where, of, ...rest] = path.split('/');
-    const isOurs = (where === 'networks' || where === 'averages') && of === network;
-    const values = isOurs ? weights.get(rest.join('/'))?.values : undefined;
+    // As a convention names it: without the part of the state that it is in, but for what is declared.
+    const [, where, name = ''] = /^(networks|averages|declared)\/(.*)$/.exec(path) ?? [];
+    const values = weights.get(where === 'declared' ? path : name)?.values;
     const own =
       values === undefined
         ? bytes.get(String(index))!
@@ -41,20 +41,21 @@ export async function makeRun(
     return toNamed({ path, shape, dtype, bytes: own });
   });
   const root = join(folder, 'checkpoints');
-  const staging = await beginCheckpoint(root, 0);
+  const { startStep: step, startImages: cursor } = new Timeline(game, plan.batch).segments.at(-1)!;
+  const staging = await beginCheckpoint(root, step);
   const shards = [await writeShard(staging, 0, 1, tensors)];
   release();
   const meta = {
-    step: 0,
-    cursor: 0,
+    step,
+    cursor,
     rollbacks: 0,
-    images: 0,
-    kimg: 0,
+    images: cursor,
+    kimg: cursor / 1000,
     seed: plan.seed,
     worldSize: 1,
     recipe: plan.recipe,
   };
-  await commitCheckpoint({ root, step: 0, staging, shards, meta });
+  await commitCheckpoint({ root, step, staging, shards, meta });
   // Last: a folder with it is a run.
   await writeFile(join(folder, 'config.json'), `${JSON.stringify(plan, null, 2)}\n`);
 }

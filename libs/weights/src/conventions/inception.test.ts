@@ -26,9 +26,9 @@ describe('Inception-v3 in PyTorch', () => {
   });
 
   it('has an auxiliary classifier and counters that are not needed', () => {
-    expect(inceptionPyTorch.ignores!('AuxLogits.conv0.conv.weight')).toBe(true);
-    expect(inceptionPyTorch.ignores!('Conv2d_1a_3x3.bn.num_batches_tracked')).toBe(true);
-    expect(inceptionPyTorch.ignores!('Mixed_9z.conv.weight')).toBe(false);
+    expect(inceptionPyTorch.ignores!('AuxLogits.conv0.conv.weight', new Map())).toBe(true);
+    expect(inceptionPyTorch.ignores!('Conv2d_1a_3x3.bn.num_batches_tracked', new Map())).toBe(true);
+    expect(inceptionPyTorch.ignores!('Mixed_9z.conv.weight', new Map())).toBe(false);
   });
 });
 

@@ -1,35 +1,82 @@
 /** Names and layouts of rosinality/style-based-gan-pytorch: StyleGAN's mapping and synthesis network, and D. */
 import type { Convention, Counterpart } from '../convention.ts';
 import { convolution, linear, same, type Layout } from '../layout.ts';
+import type { Weights } from '../weights.ts';
+import { largestSide, sideMismatch, type SideByBlock } from './image-side.ts';
 
 /** It multiplies every kernel by He's constant; Kiln leaves the gain out where no LeakyReLU follows. */
 const noGain = Math.SQRT1_2;
 /** From this side on a convolution and the change of the side are one layer there. */
 const fusedFrom = 128;
 const sides = 9;
+const sideOf = (block: number): number => 4 * 2 ** block;
+const largest = sideOf(sides - 1);
+
+const blocksOfG: SideByBlock = { pattern: /^generator\.to_rgb\.(\d+)\.conv\.bias$/, sideOf };
+const blocksOfD: SideByBlock = {
+  pattern: /^from_rgb\.(\d+)\.0\.conv\.bias$/,
+  sideOf: (index) => sideOf(sides - 1 - index),
+};
+
+export interface StyleBasedGanPyTorchOptions {
+  readonly lrMultiplier: number;
+  /** Side of the images. */
+  readonly resolution: number;
+}
 
 /**
  * What differs there: the layers of the mapping network learn at the optimiser's own rate, so Kiln's multiplier is in their
- * weights; there is no bias behind the constant (read, Kiln's is 0; written, it is lost); the bias of an upsampling convolution
- * is added in front of the blur, which is not the same in the outermost ring of pixels; both layers of a side have the same
- * noise; D, that of `Discriminator(from_rgb_activate=True)`, widens in the first convolution of a block and not in the second,
- * so that its blocks fit where widths do not change.
+ * weights; there is no bias behind the constant (read, Kiln's is 0; written, it is added to the constant); the bias of an
+ * upsampling convolution is added in front of the blur, which is not the same in the outermost ring of pixels; both layers of a
+ * side have the same noise; D, that of `Discriminator(from_rgb_activate=True)`, widens in the first convolution of a block and
+ * not in the second, so that its blocks fit where widths do not change. Its own files have layers for all sides up to 1024,
+ * whatever was trained: those that Kiln's network lacks are left out.
  */
-export function styleBasedGanPyTorch({ lrMultiplier }: { lrMultiplier: number }): {
+export function styleBasedGanPyTorch({ lrMultiplier, resolution }: StyleBasedGanPyTorchOptions): {
   readonly mapping: Convention;
   readonly synthesis: Convention;
   readonly D: Convention;
 } {
-  return {
-    mapping: { counterpart: (path, shape) => ofMapping(partsOf(path), shape, lrMultiplier) },
-    synthesis: {
-      counterpart: (path, shape) => ofSynthesis(partsOf(path), shape),
-      ignores: isFilter,
-      derive: (path, shape) =>
-        path === 'params/block4.layer1.bias' ? { shape, values: new Float32Array(shape[0]!) } : null,
+  const growing = (blocks: SideByBlock, modules: RegExp): Pick<Convention, 'ignores' | 'mismatch'> => ({
+    ignores: (name, theirs) => {
+      const block = modules.exec(name)?.[1];
+      const isUnused = block !== undefined && blocks.sideOf(Number(block)) > resolution;
+      return isFilter(name) || (isUnused && largestSide(theirs, blocks) === largest);
     },
-    D: { counterpart: (path, shape) => ofDiscriminator(partsOf(path), shape), ignores: isFilter },
+    mismatch: (theirs) =>
+      largestSide(theirs, blocks) === largest ? null : sideMismatch(theirs, blocks, resolution),
+  });
+  const ofG = growing(blocksOfG, /^generator\.(?:progression|to_rgb)\.(\d+)\./);
+  return {
+    mapping: {
+      counterpart: (path, shape) => ofMapping(partsOf(path), shape, lrMultiplier),
+      ignores: (name) => !name.startsWith('style.'),
+    },
+    synthesis: {
+      ...ofG,
+      counterpart: (path, shape) => ofSynthesis(partsOf(path), shape),
+      ignores: (name, theirs) => name.startsWith('style.') || ofG.ignores!(name, theirs),
+      derive: (path, shape) => (path === firstBias ? { shape, values: new Float32Array(shape[0]!) } : null),
+      prepare: withoutFirstBias,
+    },
+    D: {
+      ...growing(blocksOfD, /^(?:progression|from_rgb)\.(\d+)\./),
+      counterpart: (path, shape) => ofDiscriminator(partsOf(path), shape),
+    },
   };
+}
+
+const firstBias = 'params/block4.layer1.bias';
+
+/** The bias behind the constant as a part of it: noise lies between them, and the sum is the same. */
+function withoutFirstBias(weights: Weights): Weights {
+  const path = 'params/block4.constant';
+  const [constant, bias] = [weights.get(path), weights.get(firstBias)];
+  if (constant === undefined || bias === undefined) return weights;
+  const { shape, values } = constant;
+  const channels = bias.values.length;
+  const sum = { shape, values: values.map((value, i) => value + bias.values[i % channels]!) };
+  return new Map([...weights, [path, sum]]);
 }
 
 const partsOf = (path: string): string[] => path.slice(path.indexOf('/') + 1).split('.');

@@ -1,30 +1,45 @@
 /** Names and layouts of rosinality's stylegan2-pytorch, which holds G's two networks in one file. */
 import type { Convention } from '../convention.ts';
 import { convolution, linear, same, type Layout } from '../layout.ts';
+import { sideMismatch, type SideByBlock } from './image-side.ts';
 
 type NameOf = (layer: readonly string[], leaf: string) => string;
 
 /**
  * The variables of Kiln's unconditional networks in its names: `params/block8.conv1.kernel` is `convs.0.conv.weight`. Its
- * filters and fixed noise are no variables here. `resolution`: side of the images, by which D's blocks are counted.
+ * filters and fixed noise are no variables here. `declared` is what lies beside G in its files: the average w. `resolution`:
+ * side of the images, by which D's blocks are counted.
  */
 export function styleGan2PyTorch({ resolution }: { resolution: number }): {
   readonly mapping: Convention;
   readonly synthesis: Convention;
+  readonly declared: Convention;
   readonly D: Convention;
 } {
-  const convention = (nameOf: NameOf, isSynthesis: boolean, others: RegExp): Convention => ({
+  const convention = (nameOf: NameOf, others: RegExp, blocks?: SideByBlock): Convention => ({
     counterpart: (path, shape) => {
       const layer = path.slice(path.indexOf('/') + 1).split('.');
       const leaf = layer.pop()!;
-      return { name: nameOf(layer, leaf), layout: layoutOf(layer, leaf, shape, isSynthesis) };
+      return { name: nameOf(layer, leaf), layout: layoutOf(layer, leaf, shape, nameOf === synthesisName) };
     },
     ignores: (name) => /(^|\.)kernel$|^noises\./.test(name) || others.test(name),
+    mismatch: (theirs) => (blocks === undefined ? null : sideMismatch(theirs, blocks, resolution)),
   });
   return {
-    mapping: convention(mappingName, false, /^(?!style\.)/),
-    synthesis: convention(synthesisName, true, /^style\./),
-    D: convention((layer, leaf) => discriminatorName(layer, leaf, resolution), false, /^$/),
+    mapping: convention(mappingName, /^(?!style\.)/),
+    synthesis: convention(synthesisName, /^(style\.|latent_avg$)/, {
+      pattern: /^to_rgbs\.(\d+)\.bias$/,
+      sideOf: (block) => 8 * 2 ** block,
+    }),
+    declared: {
+      counterpart: (path, shape) =>
+        path === 'wAverage' ? { name: 'latent_avg', layout: same(shape) } : null,
+      ignores: (name) => name !== 'latent_avg',
+    },
+    D: convention((layer, leaf) => discriminatorName(layer, leaf, resolution), /^$/, {
+      pattern: /^convs\.(\d+)\.conv1\.0\.weight$/,
+      sideOf: (block) => 4 * 2 ** block,
+    }),
   };
 }
 

@@ -75,6 +75,16 @@ describe('a checkpoint with several sets of tensors', () => {
     expect(await refusal(read('checkpoint.pth', 'D'))).toMatch(/no set of tensors "D"; it has "G", "G_ema"/);
   });
 
+  it('without a name gives the usual ones that it has, the first before the others', async () => {
+    const usual = async (...names: string[]): Promise<number[]> => {
+      const file = bytesOf(await readFile(join(fixtures, 'checkpoint.pth')), 'checkpoint.pth');
+      return [...(await readPyTorch(file, undefined, names)).get('w')!.values];
+    };
+    expect(await usual('G_ema', 'G', 'X')).toEqual([2]);
+    expect(await usual('G', 'G_ema')).toEqual([1]);
+    expect(await refusal(usual('X', 'G'))).toMatch(/several sets of tensors/);
+  });
+
   it('needs no name when there is one', async () => {
     expect([...(await read('alone.pt')).get('w')!.values]).toEqual([1]);
   });

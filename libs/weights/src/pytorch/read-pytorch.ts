@@ -32,12 +32,16 @@ export const isPyTorch = (start: Buffer): boolean =>
 const isTar = (start: Buffer): boolean => start.subarray(257, 257 + tarMark.length).equals(tarMark);
 
 /**
- * Float32 whatever the type in the file, row-major whatever the strides. `key` chooses of several sets of tensors, such as `G_ema`.
- * Throws `WeightError`.
+ * Float32 whatever the type in the file, row-major whatever the strides. `key` chooses of several sets of tensors, such as `G_ema`;
+ * `usual` are those read without it. Throws `WeightError`.
  */
-export async function readPyTorch(source: ByteSource, key?: string): Promise<Weights> {
+export async function readPyTorch(
+  source: ByteSource,
+  key?: string,
+  usual: readonly string[] = [],
+): Promise<Weights> {
   const { value, read } = await open(source);
-  const tensors = stateDict(value, key, source.file);
+  const tensors = stateDict(value, key, source.file, usual);
   const weights = new Map<string, WeightArray>();
   for (const [storage, views] of byStorage(tensors)) {
     const bytes = await read(storage);

@@ -4,10 +4,15 @@ import { WeightError } from '../weight-error.ts';
 import { StoredTensor } from './tensors.ts';
 
 /**
- * Tensors by name. A file with several sets, such as `G` and `D`, needs `key`; numbers and strings beside tensors are passed over.
- * Throws `WeightError` naming the sets there are.
+ * Tensors by name. A file with several sets, such as `G` and `D`, needs `key`, or has some of the sets `usual`, of which the first that
+ * has a name for a tensor gives it; numbers and strings beside tensors are passed over. Throws `WeightError` naming the sets there are.
  */
-export function stateDict(value: unknown, key: string | undefined, file: string): Map<string, StoredTensor> {
+export function stateDict(
+  value: unknown,
+  key: string | undefined,
+  file: string,
+  usual: readonly string[] = [],
+): Map<string, StoredTensor> {
   const sets = tensorSets(value);
   const names = [...sets.keys()].filter((name) => name !== '');
   const listed = names.map((name) => `"${name}"`).join(', ');
@@ -23,13 +28,16 @@ export function stateDict(value: unknown, key: string | undefined, file: string)
   const [only, ...others] = sets.values();
   if (only === undefined)
     throw new WeightError('malformed', file, 'holds no tensors; expected a state dictionary');
-  if (others.length > 0)
+  if (others.length === 0) return only;
+  const [first, ...beside] = usual;
+  const chosen = first === undefined ? undefined : sets.get(first);
+  if (chosen === undefined)
     throw new WeightError(
       'mismatch',
       file,
       `holds several sets of tensors (${listed}); name one, as in ${basename(file)}#${names[0] ?? ''}`,
     );
-  return only;
+  return new Map([...beside.toReversed().flatMap((name) => [...(sets.get(name) ?? [])]), ...chosen]);
 }
 
 /** Every dictionary that has tensors of its own, by the keys that lead to it. */
