@@ -1,5 +1,5 @@
 /**
- * Every phase of a game's first step by itself, from the initial state: gradients, statistics, declared state and losses before
+ * Every phase of a game's first step by itself, from one state: gradients, statistics, declared state and losses before
  * anything was updated. What a phase does is then not seen through what an optimiser made of the phases before it.
  */
 import { rank, worldSize } from '@kiln/collectives';
@@ -8,7 +8,7 @@ import type { Dataset } from '@kiln/datasets';
 import { isMove, type Game, type Phase, type Stage } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
 import { activePhases } from '../phases.ts';
-import { freshState, stateEntries } from '../snapshot.ts';
+import { freshState, restored, stateEntries, type Snapshot } from '../snapshot.ts';
 import type { TrainingState } from '../state.ts';
 import { playStep, type StepInputs, type StepOptions, type StepOutputs } from '../step.ts';
 
@@ -16,6 +16,7 @@ export interface FirstMovesOptions {
   readonly game: Game;
   readonly dataset: Dataset;
   readonly seed: number;
+  readonly start: Snapshot;
   /** Global batch. */
   readonly batch: number;
   readonly accumulate?: number;
@@ -70,6 +71,7 @@ async function play(
   {
     game,
     seed,
+    start,
     accumulate = 1,
     batchStatistics = 'global',
     stage,
@@ -91,7 +93,7 @@ async function play(
     names = metricNames;
     return { state: next, outputs };
   });
-  const cell = new StateCell(await freshState(game, seed));
+  const cell = new StateCell(restored(await freshState(game, seed), start));
   const { report, gradients } = await compiled.run(cell, inputs);
   const values = await report.data();
   names.forEach((name, index) => (result.metrics[`${label}/${name}`] = values[index]!));

@@ -13,7 +13,7 @@ import { batchesPerStep } from '../phases.ts';
  * how large a recipe's losses are, and an element that is only rounding moves by rounding. Adam, whose first steps are signs,
  * would move it by a whole learning rate, either way.
  */
-export const steadyDescent = (share = 0.001): Optimizer => ({
+export const steadyDescent = (share = 0.0003): Optimizer => ({
   name: 'steady-descent',
   init: () => ({}),
   update: (grads, slots, params) => {

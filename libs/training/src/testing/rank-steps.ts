@@ -8,6 +8,7 @@ import { Trainer } from '../trainer.ts';
 import { firstMoves } from './first-moves.ts';
 import { gentleGame, gentleSteps } from './gentle-game.ts';
 import { growingData, growingGame } from './growing-game.ts';
+import { stirredStart } from './stirred-start.ts';
 import { growing, type RankMessage, type RankReport, type RankRequest } from './train-on-ranks.ts';
 
 async function open({ recipe: name, dataFolder, settings }: RankRequest): Promise<[Game, Dataset]> {
@@ -34,15 +35,13 @@ async function run(request: RankRequest): Promise<RankReport> {
   const batchStatistics = request.mistake === 'local-statistics' ? 'local' : 'global';
   const common = { dataset, seed, batch, accumulate, batchStatistics } as const;
   const uneven = request.mistake === 'uneven-shares';
-  const first = asItIs
-    ? { gradients: {}, carried: {}, metrics: {} }
-    : await firstMoves({ ...common, game, uneven });
-  const trainer = await Trainer.create({
-    ...common,
-    game: asItIs ? game : gentleGame(game, batch),
-    rank,
-    ...(precision === undefined ? {} : { precision }),
-  });
+  const start = asItIs ? undefined : await stirredStart(game, seed);
+  const first =
+    start === undefined
+      ? { gradients: {}, carried: {}, metrics: {} }
+      : await firstMoves({ ...common, game, start, uneven });
+  const options = { ...common, rank, ...(precision === undefined ? {} : { precision }) };
+  const trainer = await Trainer.create({ ...options, game: asItIs ? game : gentleGame(game, batch) }, start);
   const parameters = () => trainer.read((path) => /^networks\/\w+\/params\//.test(path));
   const before = await parameters();
   const metrics: Record<string, number>[] = [];
