@@ -1,7 +1,7 @@
 /** Weight files of other programs, as float32 arrays by name. */
 export type { WeightArray, Weights } from './weights.ts';
 export { WeightError, type WeightErrorCode } from './weight-error.ts';
-export { readWeights } from './read-weights.ts';
+export { readWeights, weightSets } from './read-weights.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
 export {
   exportWeights,

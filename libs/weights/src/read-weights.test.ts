@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readWeights } from './read-weights.ts';
+import { readWeights, weightSets } from './read-weights.ts';
 import { writeSafetensors } from './safetensors.ts';
 
 const fixtures = join(import.meta.dirname, '../test/fixtures');
@@ -30,9 +30,17 @@ describe('a weights file', () => {
     await expect(readWeights(file)).rejects.toThrow(/name one, as in run#2\.pth#G$/);
   });
 
+  it('of PyTorch says which sets there are to choose from', async () => {
+    const file = join(fixtures, 'stylegan2.pt');
+    expect(await weightSets(file)).toEqual(['g', 'd', 'g_ema', 'g_optim.state.0']);
+    expect(await weightSets(`${file}#g`)).toEqual([]);
+    expect(await weightSets(join(fixtures, 'state.pth'))).toEqual([]);
+  });
+
   it('of safetensors is read too', async () => {
     const file = join(folder, 'w.pth');
     await writeSafetensors(file, new Map([['a', { shape: [1], values: Float32Array.of(3) }]]));
+    expect(await weightSets(file)).toEqual([]);
     expect((await readWeights(file)).get('a')!.values).toEqual(Float32Array.of(3));
   });
 

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import { h5Magic, readKerasH5 } from './keras-h5.ts';
 import { withFile } from './byte-source.ts';
-import { isPyTorch, readPyTorch } from './pytorch/read-pytorch.ts';
+import { isPyTorch, readPyTorch, setsOfPyTorch } from './pytorch/read-pytorch.ts';
 import { readSafetensors } from './safetensors.ts';
 import { WeightError } from './weight-error.ts';
 import type { Weights } from './weights.ts';
@@ -27,6 +27,17 @@ export async function readWeights(name: string, usual: readonly string[] = []): 
     );
   });
   return weights ?? readSafetensors(file);
+}
+
+/** Names of the sets of tensors of which `name` chooses none; [] of a file that holds tensors alone. Throws `WeightError`. */
+export async function weightSets(name: string): Promise<string[]> {
+  const { file, key } = await located(name);
+  if (key !== undefined) return [];
+  return withFile(file, async (source) => {
+    const start = await source.read(0, Math.min(source.size, 512));
+    const sets = isPyTorch(start) ? await setsOfPyTorch(source) : [];
+    return sets.filter((set) => set !== '');
+  });
 }
 
 /** A file may have a # in its own name. */

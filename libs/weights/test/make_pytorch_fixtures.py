@@ -2,6 +2,7 @@
 
     python make_pytorch_fixtures.py        (torch 2.15)
 """
+import argparse
 import json
 import os
 from collections import OrderedDict
@@ -45,6 +46,40 @@ def save(name, value, **options):
     torch.save(value, os.path.join(here, name), **options)
 
 
+def stylegan2_generator(value):
+    """As stylegan2-pytorch's at side 8 with two features everywhere and one layer of mapping."""
+    kernel = [4, 4]
+    shapes = {"style.1.weight": [2, 2], "style.1.bias": [2], "input.input": [1, 2, 4, 4]}
+    for name in ["conv1", "convs.0", "convs.1"]:
+        shapes |= {f"{name}.conv.weight": [1, 2, 2, 3, 3], f"{name}.noise.weight": [1], f"{name}.activate.bias": [2]}
+    for name in ["to_rgb1", "to_rgbs.0"]:
+        shapes |= {f"{name}.conv.weight": [1, 3, 2, 1, 1], f"{name}.bias": [1, 3, 1, 1]}
+    for name in ["conv1", "convs.0", "convs.1", "to_rgb1", "to_rgbs.0"]:
+        shapes |= {f"{name}.conv.modulation.weight": [2, 2], f"{name}.conv.modulation.bias": [2]}
+    shapes |= {"convs.0.conv.blur.kernel": kernel, "to_rgbs.0.upsample.kernel": kernel}
+    shapes |= {f"noises.noise_{i}": [1, 1, side, side] for i, side in enumerate([4, 8, 8])}
+    return OrderedDict((name, torch.full(shape, value)) for name, shape in shapes.items())
+
+
+def stylegan2_discriminator(value):
+    shapes = {"convs.0.0.weight": [2, 3, 1, 1], "convs.0.1.bias": [2],
+              "convs.1.conv1.0.weight": [2, 2, 3, 3], "convs.1.conv1.1.bias": [2],
+              "convs.1.conv2.0.kernel": [4, 4], "convs.1.conv2.1.weight": [2, 2, 3, 3], "convs.1.conv2.2.bias": [2],
+              "convs.1.skip.0.kernel": [4, 4], "convs.1.skip.1.weight": [2, 2, 1, 1],
+              "final_conv.0.weight": [2, 3, 3, 3], "final_conv.1.bias": [2],
+              "final_linear.0.weight": [2, 32], "final_linear.0.bias": [2],
+              "final_linear.1.weight": [1, 2], "final_linear.1.bias": [1]}
+    return OrderedDict((name, torch.full(shape, value)) for name, shape in shapes.items())
+
+
+def save_stylegan2():
+    optimizer = {"state": {0: {"step": torch.tensor(1.0), "exp_avg": torch.zeros(2)}}, "param_groups": [{"lr": 2e-3}]}
+    save("stylegan2.pt", {"g": stylegan2_generator(1.0), "d": stylegan2_discriminator(3.0),
+                          "g_ema": stylegan2_generator(2.0), "g_optim": optimizer, "d_optim": optimizer,
+                          "args": argparse.Namespace(size=8), "latent_avg": torch.full([2], 4.0)},
+         _use_new_zipfile_serialization=False)
+
+
 save("state.pth", state())
 save("legacy.pth", state(), _use_new_zipfile_serialization=False)
 parts = {"G": {"w": torch.tensor([1.0])}, "G_ema": {"w": torch.tensor([2.0])}}
@@ -52,6 +87,7 @@ save("checkpoint.pth", {"epoch": 2**40, "lr": 1e-4, "log": [None, True, -5, "x"]
 save("alone.pt", {"epoch": 3, "state_dict": parts["G"]})
 save("attack.pth", {"w": torch.tensor([1.0]), "x": Attack()})
 save("attack-legacy.pth", {"w": torch.tensor([1.0]), "x": Attack()}, _use_new_zipfile_serialization=False)
+save_stylegan2()
 save("module.pth", torch.nn.Linear(2, 1))
 expected = {name: {"shape": list(value.shape), "values": value.detach().double().flatten().tolist()}
             for name, value in state().items()}

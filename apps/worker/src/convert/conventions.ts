@@ -17,6 +17,8 @@ export interface FileConvention {
   readonly names: Convention;
   /** The sets of a checkpoint of theirs that are read where none is chosen; '' is what lies beside the sets. */
   readonly sets?: readonly string[];
+  /** The sets beside those that a run is made of as well: what is being trained, of networks or players of the game. */
+  readonly trained?: readonly { readonly set: string; readonly network: string }[];
 }
 
 /** A row for each convention; those of other networks than these are refused by `familyOf` and `onlyOf`. */
@@ -52,7 +54,11 @@ const conventions: Readonly<Record<string, (subject: Subject) => FileConvention>
     const [lrMultiplier, resolution] = [Number(settings['mappingRate']), data.imageShape[0]];
     const { D, ...ofG } = styleBasedGanPyTorch({ lrMultiplier, resolution });
     if (networks.includes('D')) return { names: together({ D }), sets: ['discriminator'] };
-    return { names: together(chosen(ofG, networks)), sets: ['g_running'] };
+    return {
+      names: together(chosen(ofG, networks)),
+      sets: ['g_running'],
+      trained: [{ set: 'generator', network: 'G' }],
+    };
   },
   'stylegan2-pytorch': (subject) => {
     familyOf(subject, ['stylegan2'], 'stylegan2-pytorch');
@@ -60,7 +66,14 @@ const conventions: Readonly<Record<string, (subject: Subject) => FileConvention>
     const { data, networks } = subject;
     const { D, ...ofG } = styleGan2PyTorch({ resolution: data.imageShape[0] });
     if (networks.includes('D')) return { names: together({ D }), sets: ['d'] };
-    return { names: together(chosen(ofG, [...networks, 'declared'])), sets: ['g_ema', ''] };
+    return {
+      names: together(chosen(ofG, [...networks, 'declared'])),
+      sets: ['g_ema', ''],
+      trained: [
+        { set: 'g', network: 'G' },
+        { set: 'd', network: 'D' },
+      ],
+    };
   },
 };
 

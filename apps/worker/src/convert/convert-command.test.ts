@@ -7,6 +7,7 @@ import { readSafetensors, writeSafetensors, type WeightArray, type Weights } fro
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gameOf, resolveConfig } from '../resolve-config.ts';
 import { exitNameOf } from '../worker-error.ts';
+import { conventionNames } from './conventions.ts';
 import { convert, type ConvertOptions } from './convert-command.ts';
 
 let folder: string;
@@ -77,6 +78,11 @@ test('without conventions another format is written, with the same names', async
   expect(await readSafetensors(at('plain.safetensors'))).toEqual(
     new Map([['w', { shape: [1], values: Float32Array.of(2) }]]),
   );
+});
+
+test.each(['docs/cli.md', 'apps/cli/src/commands/convert.ts'])('%s names all conventions', async (file) => {
+  const text = await readFile(join(import.meta.dirname, '../../../..', file), 'utf8');
+  expect(conventionNames.filter((name) => !text.includes(name))).toEqual([]);
 });
 
 describe('what is refused', () => {

@@ -8,6 +8,7 @@ import {
   exportWeights,
   importWeights,
   readWeights,
+  weightSets,
   writeSafetensors,
   type WeightArray,
   type Weights,
@@ -74,8 +75,13 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
     await writeSafetensors(output, theirs);
     return { output, source, ...sizesOf(theirs) };
   }
-  await makeRun(output, plan, subject, weights);
-  return { output, source, ...sizesOf(weights) };
+  const isWhole = !fromRun && options.network === undefined;
+  const all = new Map([
+    ...weights,
+    ...(isWhole ? await trainedBeside(input, from ?? 'kiln', plan, subject) : []),
+  ]);
+  await makeRun(output, plan, subject, all);
+  return { output, source, ...sizesOf(all) };
 }
 
 /** Another format with the same names: nothing need be known of the network. */
@@ -119,6 +125,29 @@ async function imported(file: string, from: string, subject: Subject): Promise<W
   if (lacksStyle) shapes.delete(averageStyle);
   const weights = importWeights(theirs, shapes, names, file);
   return lacksStyle ? new Map([...weights, [averageStyle, await meanStyle(subject, weights)]]) : weights;
+}
+
+/** What a checkpoint of theirs has of a run beside the averages: by the paths `networks/…` of a run's state. */
+async function trainedBeside(
+  file: string,
+  from: string,
+  plan: RunConfig,
+  subject: Subject,
+): Promise<[string, WeightArray][]> {
+  const found = await weightSets(file);
+  const { trained = [] } = conventionOf(from, '--from', subject);
+  const parts = trained
+    .filter(({ set }) => found.includes(set))
+    .map(async ({ set, network }) => {
+      const part = await subjectOf(plan, network);
+      const shapes = new Map(part.shapes);
+      // It is of the averages.
+      shapes.delete(averageStyle);
+      return imported(`${file}#${set}`, from, { ...part, shapes });
+    });
+  return (await Promise.all(parts)).flatMap((weights) =>
+    [...weights].map(([path, array]): [string, WeightArray] => [`networks/${path}`, array]),
+  );
 }
 
 /** The networks of a run's newest sound checkpoint: their averages, where there are some and not the others are asked for. */

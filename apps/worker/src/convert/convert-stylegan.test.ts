@@ -85,6 +85,44 @@ test('stylegan2-pytorch: a run comes back to the bit, with its average w and its
   expect(await imagesOf(at('stylegan2-digits-back'), psi)).toEqual(images);
 });
 
+describe('a checkpoint of stylegan2-pytorch', () => {
+  // Its g is all ones, g_ema twos, d threes and latent_avg fours.
+  const file = join(import.meta.dirname, '../../../../libs/weights/test/fixtures/stylegan2.pt');
+  const tiny = ['latent=2', 'features=2', 'mappingLayers=1', 'featureBase=64', 'featureMax=2'];
+  const from = { ...style2, set: tiny, data: 'shapes:resolution=8', from: 'stylegan2-pytorch' };
+  const valuesIn = (weights: Weights, part: RegExp): number[] => [
+    ...new Set([...weights].filter(([path]) => part.test(path)).flatMap(([, { values }]) => [...values])),
+  ];
+  const exported = async (run: string, options: Partial<ConvertOptions> = {}): Promise<number[][]> => {
+    const output = at(`${run}.safetensors`);
+    await convert({ input: at(run), output, ...options });
+    const weights = await readSafetensors(output);
+    return [valuesIn(weights, /params/), valuesIn(weights, /^declared/)];
+  };
+
+  test('is a whole run: averages, what is being trained, D and the average w', async () => {
+    await convert({ ...from, input: file, output: at('whole') });
+    expect(await exported('whole')).toEqual([[2], [4]]);
+    expect(await exported('whole', { trained: true })).toEqual([[1], [4]]);
+    expect(await exported('whole', { network: 'D' })).toEqual([[3], []]);
+  });
+
+  test('of which one set can be chosen, whose average w is then measured', async () => {
+    await convert({ ...from, input: `${file}#g`, output: at('chosen') });
+    const [params, [mean]] = (await exported('chosen')) as [number[], [number]];
+    expect(params).toEqual([1]);
+    expect(await exported('chosen', { trained: true })).toEqual([[1], [mean]]);
+    // Of sqrt(2) * leakyRelu(0.01 * (1 + sqrt(2) * sin(t))) over all angles t of z.
+    expect(mean).toBeCloseTo(0.01 * Math.SQRT2 * (1 + 0.8 * (1 / Math.PI - 1 / 4)), 3);
+  });
+
+  test('or one network', async () => {
+    await convert({ ...from, input: file, output: at('D-alone'), network: 'D' });
+    expect(await exported('D-alone', { network: 'D' })).toEqual([[3], []]);
+    expect((await exported('D-alone'))[0]!.length).toBeGreaterThan(2);
+  });
+});
+
 describe('style-based-gan-pytorch', () => {
   const largestDifference = (a: Float32Array, b: Float32Array): number =>
     a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * The state before the first step, or of a game that grows before the first of its last stage, with `weights` for the networks and
- * their averages. Throws `WorkerError` for a folder that holds something.
+ * their averages: by `<network>/…` for both, or for one of the two by its path in the state. Throws `WorkerError` for a folder that holds something.
  */
 export async function makeRun(
   folder: string,
@@ -31,9 +31,8 @@ export async function makeRun(
   const entries = stateEntries(state);
   const { bytes, release } = await viewTree(entries.map(([, tensor]) => tensor));
   const tensors = entries.map(([path, { shape, dtype }], index) => {
-    // As a convention names it: without the part of the state that it is in, but for what is declared.
-    const [, where, name = ''] = /^(networks|averages|declared)\/(.*)$/.exec(path) ?? [];
-    const values = weights.get(where === 'declared' ? path : name)?.values;
+    const both = /^(?:networks|averages)\/(.*)$/.exec(path)?.[1] ?? '';
+    const values = (weights.get(path) ?? weights.get(both))?.values;
     const own =
       values === undefined
         ? bytes.get(String(index))!

@@ -3,7 +3,7 @@ import { WeightError } from '../weight-error.ts';
 import type { WeightArray, Weights } from '../weights.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { legacyMagic, openLegacy } from './legacy-file.ts';
-import { stateDict } from './state-dict.ts';
+import { stateDict, tensorSets } from './state-dict.ts';
 import {
   allowedGlobals,
   numbersOf,
@@ -56,6 +56,11 @@ export async function readPyTorch(
   }
   // In the order of the file.
   return new Map([...tensors.keys()].map((name) => [name, weights.get(name)!]));
+}
+
+/** Names of the sets of tensors in a file, '' for what lies beside them. Throws `WeightError`. */
+export async function setsOfPyTorch(source: ByteSource): Promise<string[]> {
+  return [...tensorSets((await open(source)).value).keys()];
 }
 
 async function open(source: ByteSource): Promise<Contents> {

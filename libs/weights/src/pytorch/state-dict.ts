@@ -41,7 +41,7 @@ export function stateDict(
 }
 
 /** Every dictionary that has tensors of its own, by the keys that lead to it. */
-function tensorSets(value: unknown): Map<string, Map<string, StoredTensor>> {
+export function tensorSets(value: unknown): Map<string, Map<string, StoredTensor>> {
   const sets = new Map<string, Map<string, StoredTensor>>();
   const seen = new Set<unknown>();
   const visit = (dictionary: Map<unknown, unknown>, path: readonly string[]): void => {

@@ -84,6 +84,8 @@ export function allowedGlobals(file: string): ReadonlyMap<string, Global> {
   const first = ([value = null]: readonly unknown[]): unknown => value;
   const builders: Record<string, Global['build']> = {
     'collections.OrderedDict': dictionary,
+    // The options of a training program, which some keep in their checkpoints; nothing in them is needed.
+    'argparse.Namespace': () => new Map(),
     'torch._utils._rebuild_tensor': tensor,
     'torch._utils._rebuild_tensor_v2': tensor,
     'torch._utils._rebuild_parameter': first,

@@ -24,6 +24,7 @@ describe('a pickle', () => {
     ],
     ['\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00\x8c\x01a\x94h\x00\x86\x94.', ['a', 'a']],
     ['\x80\x02ctoy\npair\nK\x01K\x02\x86R.', { a: 1, b: 2 }],
+    ['\x80\x02ctoy\npair\nK\x01K\x02\x86\x81.', { a: 1, b: 2 }],
     ['\x80\x04\x8c\x03toy\x8c\x04pair\x93K\x01K\x02\x86R.', { a: 1, b: 2 }],
     ['\x80\x02K\x07Q.', ['stored', 7]],
   ])('%j is data', (text, value) => {

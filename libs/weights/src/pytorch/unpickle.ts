@@ -271,6 +271,7 @@ const instructions: Readonly<Record<number, ((machine: Machine) => void) | undef
   0x63: (m) => m.global(),
   0x93: (m) => m.stackGlobal(),
   0x52: (m) => m.reduce(),
+  0x81: (m) => m.reduce(), // NEWOBJ: of an allowed class as well
   0x62: (m) => m.build(),
   0x51: (m) => m.persistent(),
 };
@@ -279,7 +280,6 @@ const instructions: Readonly<Record<number, ((machine: Machine) => void) | undef
 const builders: Readonly<Record<number, string | undefined>> = {
   0x69: 'INST',
   0x6f: 'OBJ',
-  0x81: 'NEWOBJ',
   0x92: 'NEWOBJ_EX',
   0x82: 'EXT1',
   0x83: 'EXT2',
