@@ -4,21 +4,13 @@ import { join } from 'node:path';
 import { newestValid, readCheckpoint } from '@kiln/checkpoints';
 import { startEngine } from '@kiln/engine';
 import { sampledFrom } from '@kiln/training';
-import {
-  exportWeights,
-  importWeights,
-  readWeights,
-  weightSets,
-  writeSafetensors,
-  type WeightArray,
-  type Weights,
-} from '@kiln/weights';
+import { exportWeights, readWeights, writeSafetensors, type WeightArray, type Weights } from '@kiln/weights';
 import { fromNamed } from '../named-tensors.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
-import { meanStyle } from './average-style.ts';
 import { conventionOf } from './conventions.ts';
+import { imported, trainedBeside } from './imported.ts';
 import { makeRun } from './make-run.ts';
 import { averageStyle, subjectOf, type Subject } from './subject.ts';
 
@@ -113,41 +105,6 @@ async function planOf({ recipe, set, data }: ConvertOptions): Promise<RunConfig>
     ...(set === undefined ? {} : { set }),
     ...(data === undefined ? {} : { data }),
   });
-}
-
-/** What the file lacks of the state that goes with networks is made of them. */
-async function imported(file: string, from: string, subject: Subject): Promise<Weights> {
-  const { names, sets } = conventionOf(from, '--from', subject);
-  const theirs = await readWeights(file, sets);
-  const shapes = new Map(subject.shapes);
-  const style = shapes.get(averageStyle);
-  const lacksStyle = style !== undefined && !theirs.has(names.counterpart(averageStyle, style)?.name ?? '');
-  if (lacksStyle) shapes.delete(averageStyle);
-  const weights = importWeights(theirs, shapes, names, file);
-  return lacksStyle ? new Map([...weights, [averageStyle, await meanStyle(subject, weights)]]) : weights;
-}
-
-/** What a checkpoint of theirs has of a run beside the averages: by the paths `networks/…` of a run's state. */
-async function trainedBeside(
-  file: string,
-  from: string,
-  plan: RunConfig,
-  subject: Subject,
-): Promise<[string, WeightArray][]> {
-  const found = await weightSets(file);
-  const { trained = [] } = conventionOf(from, '--from', subject);
-  const parts = trained
-    .filter(({ set }) => found.includes(set))
-    .map(async ({ set, network }) => {
-      const part = await subjectOf(plan, network);
-      const shapes = new Map(part.shapes);
-      // It is of the averages.
-      shapes.delete(averageStyle);
-      return imported(`${file}#${set}`, from, { ...part, shapes });
-    });
-  return (await Promise.all(parts)).flatMap((weights) =>
-    [...weights].map(([path, array]): [string, WeightArray] => [`networks/${path}`, array]),
-  );
 }
 
 /** The networks of a run's newest sound checkpoint: their averages, where there are some and not the others are asked for. */

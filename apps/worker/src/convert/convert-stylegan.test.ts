@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { random, readTree, startEngine } from '@kiln/engine';
+import { apply } from '@kiln/nn';
 import { readSafetensors, writeSafetensors, type WeightArray, type Weights } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -83,6 +84,29 @@ test('stylegan2-pytorch: a run comes back to the bit, with its average w and its
   const images = await imagesOf(at('stylegan2-digits-run'), psi);
   expect(new Set(images).size).toBeGreaterThan(900);
   expect(await imagesOf(at('stylegan2-digits-back'), psi)).toEqual(images);
+});
+
+test('the average w of a file without it is that of all classes', async () => {
+  const subject = { ...style2, set: [...small, 'conditional=true'] };
+  const weights = new Map(await drawn(at('classes.safetensors'), subject, 'G'));
+  weights.delete('declared/wAverage');
+  // The first rows are z's: without them each class has one w.
+  weights.get('mapping/params/layer1.kernel')!.values.fill(0, 0, 8 * 8);
+  await writeSafetensors(at('classes.safetensors'), weights);
+  const output = at('classes-back.safetensors');
+  await convert({ ...subject, input: at('classes.safetensors'), output, from: 'kiln' });
+  const found = (await readSafetensors(output)).get('declared/wAverage')!;
+  const { game } = await subjectOf(await resolveConfig(subject.recipe, subject), 'G');
+  const own = [...weights].filter(([path]) => path.startsWith('mapping/params/'));
+  const params = Object.fromEntries(
+    own.map(([path, { shape, values }]) => [path.slice(15), tf.tensor(values, [...shape])]),
+  );
+  const inputs = [tf.ones([10, 8]), tf.range(0, 10, 1, 'int32')];
+  const options = { training: false, batchStatistics: 'local' } as const;
+  const { output: w } = apply(game.networks['mapping']!, { params, stats: {} }, inputs, options);
+  const expected = (await tf.mean(w, 0).data()) as Float32Array;
+  expect(found.shape).toEqual([8]);
+  found.values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
 });
 
 describe('a checkpoint of stylegan2-pytorch', () => {
