@@ -5,8 +5,9 @@ import { gather } from './gather.ts';
 import { matMul } from './mat-mul.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
+import { argMax, argMin, exp, prelu } from './without-methods.ts';
 
-const kernels = [add, gather, matMul, reshape, softmax, sum];
+const kernels = [add, argMax, argMin, exp, gather, matMul, prelu, reshape, softmax, sum];
 
 export function registerKernels(): void {
   for (const config of kernels) {

@@ -74,3 +74,15 @@ it('a reshape to the same shape adds no op', () => {
   expect(opsOf([2, 3], (x) => tf.relu(tf.reshape(x, [2, 3])))).toEqual(['Relu']);
   expect(opsOf([2, 3], (x) => tf.relu(tf.reshape(x, [3, 2])))).toEqual(['Reshape', 'Relu']);
 });
+
+describe('kernels that need no methods of tensors', () => {
+  it('take the types that tfjs takes', () => {
+    const whole = tf.tensor1d([0, 1, 2], 'int32');
+    expect(farthest(tf.exp(whole), tf.tensor1d([1, Math.E, Math.E ** 2]))).toBeLessThan(1e-6);
+    expect([...whole.dataSync()]).toEqual([0, 1, 2]);
+    const flags = tf.tensor2d([[false, true, true]], [1, 3], 'bool');
+    expect([tf.argMax(flags, 1).dataSync()[0], tf.argMin(flags, 1).dataSync()[0]]).toEqual([1, 0]);
+    expect(tf.argMax(flags, 1).dtype).toBe('int32');
+    expect([...tf.prelu(tf.tensor1d([-2, 3]), tf.tensor1d([0.25, 0.25])).dataSync()]).toEqual([-0.5, 3]);
+  });
+});
