@@ -7,7 +7,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { rawOp } from '../raw-op.ts';
 import { kernel } from './kernel.ts';
 
-export const exp = kernel('Exp', ({ x }) => rawOp('Exp', [tf.cast(x!, 'float32')])[0]!);
+export const exp = kernel('Exp', ({ x }) => {
+  // A cast to the type it has would be one more array.
+  const real = x!.dtype === 'float32' ? x! : tf.cast(x!, 'float32');
+  return rawOp('Exp', [real])[0]!;
+});
 
 export const prelu = kernel('Prelu', ({ x, alpha }) => {
   const negative = tf.mul(tf.mul(alpha!, tf.sub(x!, tf.abs(x!))), 0.5);

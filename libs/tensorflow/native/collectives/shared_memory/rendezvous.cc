@@ -42,21 +42,24 @@ void SweepDirectory(const std::string& directory) {
   closedir(entries);
 }
 
+Failure InUse(const GroupOptions& options, const std::string& path) {
+  return {TF_ALREADY_EXISTS, NameGroup(options) + path + " is in use: another rank 0 forms this group, or the file is not a "
+                                 "segment; use another name or generation"};
+}
+
 std::shared_ptr<Segment> CreateAnywhere(const GroupOptions& options) {
   Failure last{TF_RESOURCE_EXHAUSTED, NameGroup(options) + "no directory was given for the shared segment"};
   for (const std::string& directory : options.directories) {
     SweepDirectory(directory);
     const std::string path = directory + "/" + FileName(options);
-    if (!Segment::RemoveStale(path, 10)) {
-      throw Failure{TF_ALREADY_EXISTS, NameGroup(options) + path + " is in use: another rank 0 forms this group, or the file is not a "
-                                           "segment; use another name or generation"};
-    }
+    if (!Segment::RemoveStale(path, 10)) throw InUse(options, path);
     for (size_t reserve : kReserves) {
       try {
         const uint64_t heap_bytes = std::max<uint64_t>(options.max_bytes, reserve);
         return Segment::Create(path, options.num_ranks, options.generation, heap_bytes, reserve);
       } catch (const Failure& failure) {
-        if (failure.code == TF_ALREADY_EXISTS) throw;
+        // Another rank 0 made it since we looked.
+        if (failure.code == TF_ALREADY_EXISTS) throw InUse(options, path);
         last = failure;
       }
     }
