@@ -16,17 +16,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import { adversarialGame } from '../adversarial-game.ts';
 import type { Game } from '../game.ts';
+import { labelledClasses, squareSide } from '../needed-shape.ts';
 import type { DataInfo } from '../recipe.ts';
 import type { bigGanSettings } from './settings.ts';
 
 type Settings = z.infer<typeof bigGanSettings>;
 
 export function bigGanGame(settings: Settings, data: DataInfo): Game {
-  const [height, width] = data.imageShape;
-  if (height !== width)
-    throw new RangeError(`BigGAN needs square images, got ${height}x${width}; crop or resize the data`);
-  if (data.numClasses < 2)
-    throw new RangeError(`BigGAN needs labelled data with 2 or more classes, got ${data.numClasses}`);
+  squareSide('BigGAN', data);
+  labelledClasses('BigGAN', data);
   const { networks, latent } = networksOf(settings, data);
   const { beta1, beta2, adamEpsilon: epsilon, orthogonal } = settings;
   return adversarialGame({

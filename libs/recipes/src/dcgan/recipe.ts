@@ -4,6 +4,7 @@ import { adam } from '@kiln/nn';
 import type { z } from 'zod';
 import { adversarialGame } from '../adversarial-game.ts';
 import type { Game } from '../game.ts';
+import { labelledClasses, squareSide } from '../needed-shape.ts';
 import type { DataInfo } from '../recipe.ts';
 import type { dcganSettings } from './settings.ts';
 
@@ -12,18 +13,12 @@ export function dcganGame(
   data: DataInfo,
   { conditional }: { conditional: boolean },
 ): Game {
-  const [height, width, channels] = data.imageShape;
-  if (height !== width)
-    throw new RangeError(`DCGAN needs square images, got ${height}x${width}; crop or resize the data`);
-  if (conditional && data.numClasses < 2)
-    throw new RangeError(
-      `a class-conditional recipe needs labelled data with 2 or more classes, got ${data.numClasses}`,
-    );
-  const numClasses = conditional ? data.numClasses : 0;
+  const resolution = squareSide('DCGAN', data);
+  const numClasses = conditional ? labelledClasses('a class-conditional recipe', data) : 0;
   const { latent, stages, kernelSize, beta1, beta2 } = settings;
   const config = {
-    resolution: height,
-    channels,
+    resolution,
+    channels: data.imageShape[2],
     latent,
     width: settings.width,
     stages,

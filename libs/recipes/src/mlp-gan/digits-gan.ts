@@ -10,6 +10,7 @@ import { mlpDiscriminator, mlpGenerator } from '@kiln/models';
 import { sgd } from '@kiln/nn';
 import { z } from 'zod';
 import { adversarialGame } from '../adversarial-game.ts';
+import { squareSide } from '../needed-shape.ts';
 import { defineRecipe } from '../recipe.ts';
 
 export const digitsGan = defineRecipe({
@@ -41,11 +42,9 @@ export const digitsGan = defineRecipe({
   defaults: { batch: 64, kimg: 1000, workers: 2, checkpointSteps: 4000, tickKimg: 50, sampleTicks: 2 },
   data: (folder) => ({ ...digitsSpec(folder), range: DIGITS_TRAIN }),
   build: (settings, data) => {
-    const [height, width, channels] = data.imageShape;
-    if (height !== width)
-      throw new RangeError(`digits-gan needs square images, got ${height}x${width}; crop or resize the data`);
+    const [resolution, channels] = [squareSide('digits-gan', data), data.imageShape[2]];
     const { latent, pieces, momentum } = settings;
-    const config = { resolution: height, channels, latent, width: settings.width, pieces };
+    const config = { resolution, channels, latent, width: settings.width, pieces };
     return adversarialGame({
       G: mlpGenerator(config),
       D: mlpDiscriminator(config),

@@ -13,7 +13,8 @@ import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import type { Play } from '../play.ts';
 import type { DataInfo } from '../recipe.ts';
-import { growthSchedule, squareSide, type BySide } from './growth.ts';
+import { squareSide } from '../needed-shape.ts';
+import { growthSchedule, type BySide } from './growth.ts';
 import type { proGanSettings } from './settings.ts';
 
 const loss = adversarialLosses.wasserstein;
@@ -23,7 +24,7 @@ export function proGanGame(
   data: DataInfo,
   bySide: BySide = {},
 ): Game {
-  const side = squareSide(data);
+  const side = squareSide('progressive growing', data);
   const { startResolution, latent, featureBase, featureMax, stddevGroup, holdKimg, fadeKimg } = settings;
   const config: ProGanConfig = {
     resolution: side,

@@ -1,5 +1,4 @@
 /** The schedule of progressive growing (Karras et al., 2018, appendix A.1): each side is faded in, then held. */
-import type { DataInfo } from '../recipe.ts';
 import type { Stage } from '../stage.ts';
 
 /** What changes with the side, for large images. */
@@ -28,14 +27,6 @@ export interface GrowthSchedule {
   side(images: number): number;
   /** `base`, as the side changes it. */
   learningRate(images: number, base: number): number;
-}
-
-/** Throws `RangeError` for images that are not square. */
-export function squareSide({ imageShape: [height, width] }: DataInfo): number {
-  if (height === width) return height;
-  throw new RangeError(
-    `progressive growing needs square images, got ${height}x${width}; crop or resize the data`,
-  );
 }
 
 export function growthSchedule(options: GrowthOptions): GrowthSchedule {

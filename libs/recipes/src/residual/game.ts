@@ -4,6 +4,7 @@ import { adam } from '@kiln/nn';
 import type { z } from 'zod';
 import { adversarialGame, type AdversarialGame } from '../adversarial-game.ts';
 import type { Game } from '../game.ts';
+import { squareSide } from '../needed-shape.ts';
 import type { DataInfo } from '../recipe.ts';
 import type { residualSettings } from './settings.ts';
 
@@ -39,15 +40,7 @@ export function residualGame(settings: Settings, { G, D, numClasses, penalty }: 
 }
 
 /** Throws `RangeError` for images that are not square. `name`: of the networks, for people. */
-export function sizesOf(name: string, { imageShape }: DataInfo): { resolution: number; channels: number } {
-  const [height, width, channels] = imageShape;
-  if (height !== width)
-    throw new RangeError(`${name} needs square images, got ${height}x${width}; crop or resize the data`);
-  return { resolution: height, channels };
-}
-
-/** Throws `RangeError` for data without classes. */
-export function classesOf(name: string, { numClasses }: DataInfo): number {
-  if (numClasses >= 2) return numClasses;
-  throw new RangeError(`${name} needs labelled data with 2 or more classes, got ${numClasses}`);
-}
+export const sizesOf = (name: string, data: DataInfo): { resolution: number; channels: number } => ({
+  resolution: squareSide(name, data),
+  channels: data.imageShape[2],
+});

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import { defineRecipe, type DataInfo } from '../recipe.ts';
 import { settingsWith } from '../settings-with.ts';
-import { classesOf, residualGame, sizesOf } from './game.ts';
+import { labelledClasses } from '../needed-shape.ts';
+import { residualGame, sizesOf } from './game.ts';
 import { imageNet } from '../needed-data.ts';
 import { saGanSettings } from './settings.ts';
 
@@ -12,7 +13,7 @@ function build(settings: z.infer<typeof saGanSettings>, data: DataInfo): Game {
   const { width, latent, attention } = settings;
   const config = {
     ...sizesOf('SAGAN', data),
-    numClasses: classesOf('SAGAN', data),
+    numClasses: labelledClasses('SAGAN', data),
     width,
     latent,
     attention: attention === 0 ? [] : [attention],

@@ -5,12 +5,13 @@ import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import { defineRecipe, type DataInfo } from '../recipe.ts';
 import { settingsWith } from '../settings-with.ts';
-import { classesOf, residualGame, sizesOf } from './game.ts';
+import { labelledClasses } from '../needed-shape.ts';
+import { residualGame, sizesOf } from './game.ts';
 import { cifar10, imageNet } from '../needed-data.ts';
 import { conditionalSettings } from './settings.ts';
 
 function build(settings: z.infer<typeof conditionalSettings>, data: DataInfo): Game {
-  const numClasses = settings.conditional ? classesOf('SNGAN with conditional=true', data) : 0;
+  const numClasses = settings.conditional ? labelledClasses('SNGAN with conditional=true', data) : 0;
   const { width, latent } = settings;
   const config = { ...sizesOf('SNGAN', data), width, latent, numClasses };
   return residualGame(settings, { G: snGanGenerator(config), D: snGanDiscriminator(config), numClasses });

@@ -16,7 +16,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import type { Play } from '../play.ts';
-import { growthSchedule, squareSide, type BySide } from '../progan/growth.ts';
+import { labelledClasses, squareSide } from '../needed-shape.ts';
+import { growthSchedule, type BySide } from '../progan/growth.ts';
 import type { DataInfo } from '../recipe.ts';
 import type { styleGanSettings } from './settings.ts';
 import { drawStyles, sampleStyles, styleState, type Styles } from './styles.ts';
@@ -29,8 +30,10 @@ export function styleGanGame(
   bySide: BySide = {},
 ): Game {
   const { latent, features, mixing } = settings;
-  const side = squareSide(data);
-  const numClasses = classesOf(settings, data);
+  const side = squareSide('progressive growing', data);
+  const numClasses = settings.conditional
+    ? labelledClasses('--set conditional=true', data, '; name other data or leave it out')
+    : 0;
   const config: StyleGanConfig = {
     ...styleGanDefaults,
     resolution: side,
@@ -133,12 +136,4 @@ export function styleGanGame(
       },
     },
   };
-}
-
-function classesOf({ conditional }: z.infer<typeof styleGanSettings>, { numClasses }: DataInfo): number {
-  if (conditional && numClasses < 2)
-    throw new RangeError(
-      `--set conditional=true needs labelled data with 2 or more classes, got ${numClasses}; name other data or leave it out`,
-    );
-  return conditional ? numClasses : 0;
 }

@@ -23,6 +23,7 @@ import {
   type AdaptiveAugmentation,
 } from '../adaptive-augmentation.ts';
 import type { Game, Phase, Player } from '../game.ts';
+import { labelledClasses, squareSide } from '../needed-shape.ts';
 import type { Play, PlayerLoss } from '../play.ts';
 import type { DataInfo } from '../recipe.ts';
 import { drawStyles, sampleStyles, styleState } from '../stylegan/styles.ts';
@@ -35,17 +36,13 @@ const loss = adversarialLosses['non-saturating'];
 const pathShrink = 2;
 
 export function styleGan2Game(settings: Settings, data: DataInfo): Game {
-  const [height, width, channels] = data.imageShape;
-  if (height !== width)
-    throw new RangeError(`StyleGAN2 needs square images, got ${height}x${width}; crop or resize the data`);
-  if (settings.conditional && data.numClasses < 2)
-    throw new RangeError(
-      `conditional=true needs labelled data with 2 or more classes, got ${data.numClasses}; leave it out or label the data`,
-    );
+  const [resolution, channels] = [squareSide('StyleGAN2', data), data.imageShape[2]];
   const { latent, features, r1Gamma, r1Every, pathWeight, pathEvery } = settings;
-  const numClasses = settings.conditional ? data.numClasses : 0;
+  const numClasses = settings.conditional
+    ? labelledClasses('conditional=true', data, '; leave it out or label the data')
+    : 0;
   const { featureBase, featureMax, stddevGroup } = settings;
-  const sizes = { resolution: height, channels, features, featureBase, featureMax, stddevGroup, numClasses };
+  const sizes = { resolution, channels, features, featureBase, featureMax, stddevGroup, numClasses };
   const config = { ...styleGan2Defaults, ...sizes };
   const mapping = { ...mappingDefaults, latent, features, numLayers: settings.mappingLayers, numClasses };
   const ada: AdaptiveAugmentation = {
@@ -54,8 +51,8 @@ export function styleGan2Game(settings: Settings, data: DataInfo): Game {
     kimg: settings.augmentKimg,
     start: settings.augmentStart,
   };
-  const numLayers = numStyles(height);
-  const noises = noiseShapes(height);
+  const numLayers = numStyles(resolution);
+  const noises = noiseShapes(resolution);
   const noiseOf = ({ normal }: Pick<Play, 'normal'>): tf.Tensor[] =>
     noises.map((shape, index) => normal(`noise/${index}`, shape));
   const labelsOf = ({ batch }: Play): tf.Tensor[] => (numClasses > 0 ? [batch.labels] : []);
@@ -74,7 +71,7 @@ export function styleGan2Game(settings: Settings, data: DataInfo): Game {
     const { penalty, mean, lengths } = pathLength({
       synthesize: (ws) => play.apply('synthesis', ws, ...noise),
       w,
-      noise: play.normal('path', [height, width, channels]),
+      noise: play.normal('path', [resolution, resolution, channels]),
       mean: play.state('pathMean'),
       decay: settings.pathDecay,
     });
