@@ -12,8 +12,8 @@ import {
   type Scope,
 } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSides, featuresAt, growthOf, sidesTo, smallestSide, type ProGanConfig } from './config.ts';
-import { fade } from './fade.ts';
+import { checkSides, featuresAt, smallestSide, type ProGanConfig } from './config.ts';
+import { grownImage } from './grown-image.ts';
 
 const leak = 0.2;
 /** Of a layer that is followed by a LeakyReLU (He et al., 2015). */
@@ -27,22 +27,14 @@ export function proGanGenerator(config: ProGanConfig): Network {
   checkSides(config);
   return {
     inputs: [{ shape: [config.latent], dtype: 'float32' }],
-    forward: (scope, z) => {
-      const declaring = scope.options.stage === undefined;
-      const { side: last, fading } = growthOf(config, scope.options.stage);
-      const image = (side: number, h: tf.Tensor): tf.Tensor =>
-        scope.in(`image${side}`, (s) => equalizedConv2d(s, h, config.channels, { kernelSize: 1, gain: 1 }));
-      let coarser: tf.Tensor | undefined;
-      let h = scope.in(`block${smallestSide}`, (s) => firstBlock(s, pixelNorm(z!), config));
-      for (const side of sidesTo(last).slice(1)) {
-        // Every side has an output layer, also those that the whole network does not use.
-        if (declaring || (fading && side === last)) coarser = image(side / 2, h);
-        const before = h;
-        h = scope.in(`block${side}`, (s) => block(s, before, featuresAt(config, side)));
-      }
-      const finer = image(last, h);
-      return fading ? fade(upsampleNearest(coarser!), finer, scope.schedule('alpha')) : finer;
-    },
+    forward: (scope, z) =>
+      grownImage(scope, config, (side, before) =>
+        scope.in(`block${side}`, (s) =>
+          before === undefined
+            ? firstBlock(s, pixelNorm(z!), config)
+            : block(s, before, featuresAt(config, side)),
+        ),
+      ),
   };
 }
 

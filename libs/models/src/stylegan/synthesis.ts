@@ -7,14 +7,13 @@ import {
   equalizedConv2d,
   noiseInput,
   ones,
-  upsampleNearest,
   zeros,
   type Network,
   type Scope,
 } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSides, featuresAt, growthOf, sidesTo, smallestSide } from '../progan/config.ts';
-import { fade } from '../progan/fade.ts';
+import { checkSides, featuresAt, smallestSide } from '../progan/config.ts';
+import { grownImage } from '../progan/grown-image.ts';
 import { convolveDoubled } from './resampling.ts';
 import { styleLayers, styleNoiseShapes, type StyleGanConfig } from './config.ts';
 
@@ -35,19 +34,10 @@ export function styleGanSynthesis(config: StyleGanConfig): Network {
       dtype: 'float32',
     })),
     forward: (scope, styles, ...noises) => {
-      const declaring = scope.options.stage === undefined;
-      const { side: last, fading } = growthOf(config, scope.options.stage);
       const ws = tf.unstack(styles!, 1);
-      const image = (side: number, h: tf.Tensor): tf.Tensor =>
-        scope.in(`image${side}`, (s) => equalizedConv2d(s, h, config.channels, { kernelSize: 1, gain: 1 }));
-      let coarser: tf.Tensor | undefined;
-      let h: tf.Tensor | undefined;
-      for (const [index, side] of sidesTo(last).entries()) {
-        const before = h;
-        // Every side has an output layer, also those that the whole network does not use.
-        if (before !== undefined && (declaring || (fading && side === last)))
-          coarser = image(side / 2, before);
-        const [layer, width] = [2 * index, featuresAt(config, side)];
+      return grownImage(scope, config, (side, before) => {
+        const width = featuresAt(config, side);
+        const layer = 2 * Math.log2(side / smallestSide);
         const own = (name: 'layer1' | 'layer2', x: tf.Tensor, at: number): tf.Tensor =>
           scope.in(`block${side}.${name}`, (s) => styled(s, x, ws[at]!, noises[at]!, config.epsilon));
         const start =
@@ -58,10 +48,8 @@ export function styleGanSynthesis(config: StyleGanConfig): Network {
         const second = scope.in(`block${side}.conv2`, (s) =>
           equalizedConv2d(s, first, width, { kernelSize: 3, gain, bias: false }),
         );
-        h = own('layer2', second, layer + 1);
-      }
-      const finer = image(last, h!);
-      return fading ? fade(upsampleNearest(coarser!), finer, scope.schedule('alpha')) : finer;
+        return own('layer2', second, layer + 1);
+      });
     },
   };
 }
