@@ -60,8 +60,6 @@ async function steps(name: string, request: LargeRequest): Promise<Claim[]> {
   ];
 }
 
-export async function large(): Promise<Claim[]> {
-  const claims: Claim[] = [];
-  for (const [name, request] of Object.entries(cases)) claims.push(...(await steps(name, request)));
-  return claims;
+export async function* large(): AsyncGenerator<Claim> {
+  for (const [name, request] of Object.entries(cases)) yield* await steps(name, request);
 }

@@ -14,7 +14,7 @@ import { stylegan2 } from './stylegan2.ts';
 import { steady } from './steady.ts';
 import { workers } from './workers.ts';
 
-const proofs: Readonly<Record<string, () => Promise<Claim[]>>> = {
+const proofs: Readonly<Record<string, () => Promise<Iterable<Claim>> | AsyncIterable<Claim>>> = {
   gradients,
   workers,
   resume,
@@ -42,7 +42,7 @@ for (const [name, proof] of Object.entries(proofs)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const begin = performance.now();
   process.stdout.write(`${name}\n`);
-  for (const { what, measured, bound, holds } of await proof()) {
+  for await (const { what, measured, bound, holds } of await proof()) {
     process.stdout.write(`  ${holds ? 'holds ' : 'FAILS '} ${what}: ${measured} (${bound})\n`);
     if (!holds) failed += 1;
   }

@@ -69,28 +69,25 @@ const withinBounds = ({ gradients, carried, losses, weights }: Comparison): bool
 const distinct = (reports: readonly RankReport[]): string =>
   String(new Set(reports.map((report) => JSON.stringify(report))).size);
 
-async function sameForAll(recipe: string): Promise<Claim[]> {
-  const claims: Claim[] = [];
+async function* sameForAll(recipe: string): AsyncGenerator<Claim> {
   const comparer = new Comparer(recipe);
   for (const group of groups) {
     const found = await comparer.compareDraws(group);
     const name = `${recipe}, ${group.worldSize} workers${'apart' in group ? ' over ZeroMQ' : ''}, draw ${found.seed}`;
     const { gradients, carried, losses, weights, reports } = found;
-    claims.push(
-      atMost(
-        `${name}: gradients of each phase (worst: ${gradients.worst})`,
-        gradients.value,
-        bounds.gradients,
-      ),
-      atMost(`${name}: statistics and declared state`, carried.value, bounds.carried),
-      atMost(`${name}: losses over the steps`, losses, bounds.losses),
-      atMost(
-        `${name}: what the steps did to weights (worst: ${weights.worst})`,
-        weights.value,
-        bounds.weights,
-      ),
-      equal(`${name}: all ranks hold the same`, distinct(reports), '1'),
+    yield atMost(
+      `${name}: gradients of each phase (worst: ${gradients.worst})`,
+      gradients.value,
+      bounds.gradients,
     );
+    yield atMost(`${name}: statistics and declared state`, carried.value, bounds.carried);
+    yield atMost(`${name}: losses over the steps`, losses, bounds.losses);
+    yield atMost(
+      `${name}: what the steps did to weights (worst: ${weights.worst})`,
+      weights.value,
+      bounds.weights,
+    );
+    yield equal(`${name}: all ranks hold the same`, distinct(reports), '1');
   }
   const own = await trainOnRanks({
     recipe,
@@ -100,10 +97,7 @@ async function sameForAll(recipe: string): Promise<Claim[]> {
     asItIs: true,
     steps: 5,
   });
-  claims.push(
-    equal(`${recipe}, 5 steps with its own optimiser: all ranks hold the same`, distinct(own), '1'),
-  );
-  return claims;
+  yield equal(`${recipe}, 5 steps with its own optimiser: all ranks hold the same`, distinct(own), '1');
 }
 
 /** What the comparison makes of mistakes: each must be far beyond the bound in every draw. */
@@ -124,10 +118,9 @@ async function mistakesAreFound(): Promise<Claim[]> {
   return claims;
 }
 
-export async function workers(): Promise<Claim[]> {
-  const claims = await mistakesAreFound();
+export async function* workers(): AsyncGenerator<Claim> {
+  yield* await mistakesAreFound();
   for (const [recipe, { data }] of Object.entries<Recipe>(recipes))
     // The published ones are for data that is not here, and too large.
-    if (data !== undefined) claims.push(...(await sameForAll(recipe)));
-  return claims;
+    if (data !== undefined) yield* sameForAll(recipe);
 }
