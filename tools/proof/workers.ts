@@ -43,7 +43,7 @@ class Comparer {
   }
 
   async compare(seed: number, changes: Partial<RanksOptions> & { worldSize: number }): Promise<Compared> {
-    const common = { recipe: this.recipe, batch, dataFolder, settings: {}, seed };
+    const common = { recipe: this.recipe, batch, dataFolder, seed };
     const alone = this.#alone.get(seed) ?? trainOnRanks({ ...common, worldSize: 1 }).then(([one]) => one!);
     this.#alone.set(seed, alone);
     const [expected, reports] = [await alone, await trainOnRanks({ ...common, ...changes })];

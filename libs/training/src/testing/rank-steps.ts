@@ -11,7 +11,7 @@ import { growingData, growingGame } from './growing-game.ts';
 import { stirredStart } from './stirred-start.ts';
 import { growing, type RankMessage, type RankReport, type RankRequest } from './train-on-ranks.ts';
 
-async function open({ recipe: name, dataFolder, settings }: RankRequest): Promise<[Game, Dataset]> {
+async function open({ recipe: name, dataFolder, settings = {} }: RankRequest): Promise<[Game, Dataset]> {
   if (name === growing) return [growingGame(settings), await growingData(dataFolder)];
   const recipe = (recipes as Record<string, Recipe>)[name]!;
   const dataset = await openDataset(recipe.data!(dataFolder));
