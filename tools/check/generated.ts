@@ -1,7 +1,7 @@
 /** Finds generated files that are not what `npm run generate` makes of their sources. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from './steps.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Path and content of every file in a `gen` folder of a project. */
 export function readGenerated(root: string): Map<string, string> {

@@ -1,7 +1,7 @@
 /** The rules of CONTRIBUTING.md that a program can judge: sizes, first sentences, named exports. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from './steps.ts';
+import type { Outcome } from './outcome.ts';
 
 const maxFileLines = 500;
 const maxReadmeLines = 60;

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findStale } from './generated.ts';
 import { houseRules } from './house-rules.ts';
+import type { Outcome } from './outcome.ts';
 
-export type Outcome = { readonly ok: boolean; readonly output: string };
 export type Step = { readonly name: string; readonly run: (root: string) => Promise<Outcome> };
 
 const program = (root: string, name: string): string => join(root, 'node_modules', '.bin', name);

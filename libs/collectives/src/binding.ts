@@ -1,6 +1,6 @@
 /** The collectives' part of the addon (libs/tensorflow/native/collectives). */
 import { native } from '@kiln/tensorflow';
-import type { ListenAddress, PeerAddress } from './hosts/listen.ts';
+import type { ListenAddress, PeerAddress } from './hosts/peer-address.ts';
 
 export interface NativeGroupOptions {
   name: string;

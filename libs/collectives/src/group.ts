@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { TensorFlowError } from '@kiln/tensorflow';
 import { binding, type GroupStatus } from './binding.ts';
 import { CollectiveError } from './errors.ts';
-import type { PeerAddress } from './hosts/listen.ts';
+import type { PeerAddress } from './hosts/peer-address.ts';
 
 export interface GroupOptions {
   /** The same on all ranks, and of this run alone. */

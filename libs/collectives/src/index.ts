@@ -10,7 +10,8 @@ export {
   type Group,
   type GroupOptions,
 } from './group.ts';
-export { listen, type ListenOptions, type PeerAddress } from './hosts/listen.ts';
+export { listen, type ListenOptions } from './hosts/listen.ts';
+export type { PeerAddress } from './hosts/peer-address.ts';
 export type { GroupStatus } from './binding.ts';
 export { allReduce, allReduceTree, type TreeOptions } from './all-reduce.ts';
 export { allGather } from './all-gather.ts';

@@ -48,6 +48,6 @@ export * as limits from './limits.ts';
 export { placeToListen, type ListenPlace } from './listen.ts';
 export { serveControl, type ControlServer, type ServeOptions } from './server.ts';
 export type { BeatListener, BeatStream, ControlService, LeaveMessage, WatchSink } from './service.ts';
-export { makeRunIdentities } from './tls.ts';
+export { makeRunIdentities } from './run-identities.ts';
 export { makeToken } from './token.ts';
 export type { Beat, JoinRequest } from './types.ts';

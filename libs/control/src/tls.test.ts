@@ -6,7 +6,8 @@ import { methods } from './methods.ts';
 import { RpcClient } from './rpc-client.ts';
 import { serveControl, type ControlServer } from './server.ts';
 import { refusingService } from './testing/refusing-service.ts';
-import { makeRunIdentities, type RunIdentities } from './tls.ts';
+import { makeRunIdentities } from './run-identities.ts';
+import type { RunIdentities } from './tls.ts';
 
 const service = refusingService(async () => {
   throw new ControlError('invalid', 'it was asked');

@@ -16,9 +16,3 @@ export interface RunIdentities {
 
 /** The name in the coordinator's certificate: hosts may reach it at any address, and the run's authority signs no other. */
 export const coordinatorName = 'kiln-coordinator';
-
-/** The library that signs is loaded only by a coordinator that needs it. */
-export async function makeRunIdentities(): Promise<RunIdentities> {
-  const { makeIdentities } = await import('./run-authority.ts');
-  return makeIdentities();
-}

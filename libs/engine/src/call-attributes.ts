@@ -1,16 +1,7 @@
 /** How TensorFlow is to run a compiled function: the attributes of its call. */
 import { attr, configProto, type ContextConfig, type OpAttr } from '@kiln/tensorflow';
-import { isRewritten, mixedPrecision, type Precision } from './precision.ts';
-
-export interface CompileOptions {
-  /**
-   * Compile with XLA: the whole function, or in `clusters` whatever XLA has kernels for, which leaves exchanges with other ranks
-   * between them. On CPUs faster for small networks and slower for large convolutions; not the bits of the eager step.
-   */
-  readonly xla?: boolean | 'clusters' | undefined;
-  /** What matrix products, convolutions and what lies between them are computed in. Default `float32`. */
-  readonly precision?: Precision | undefined;
-}
+import type { CompileOptions } from './compile-options.ts';
+import { isRewritten, mixedPrecision } from './precision.ts';
 
 /** How TensorFlow is to change the graph of a function, or of a session that runs the same graph. */
 export function graphConfig(options: CompileOptions): ContextConfig {

@@ -1,7 +1,8 @@
 /** Turns a training step written with tfjs into one TensorFlow function, and runs it on a state. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OpAttr, OpTime } from '@kiln/tensorflow';
-import { callAttributes, type CompileOptions } from './call-attributes.ts';
+import { callAttributes } from './call-attributes.ts';
+import type { CompileOptions } from './compile-options.ts';
 import { checkReturned, checkState } from './check-step.ts';
 import { EngineError } from './errors.ts';
 import { castType } from './precision.ts';

@@ -1,8 +1,7 @@
 /** Runs tfjs code on TensorFlow, eagerly or compiled into one function. */
 export { startEngine, type EngineOptions } from './start-engine.ts';
 export { compile, Compiled, type Step, type TraceReport } from './compile.ts';
-export type { CompileOptions } from './call-attributes.ts';
-export { precisions, type Precision } from './precision.ts';
+export { precisions, type CompileOptions, type Precision } from './compile-options.ts';
 export { costOf, type Cost } from './cost/cost.ts';
 export type { OpFamily } from './cost/flops.ts';
 export type { TracedGraph, TracedNode } from './traced-node.ts';

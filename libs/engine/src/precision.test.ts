@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from './compile.ts';
 import { normalizeBatch } from './normalize-batch.ts';
-import type { Precision } from './precision.ts';
+import type { Precision } from './compile-options.ts';
 import { random } from './random.ts';
 import { startEngine } from './start-engine.ts';
 import { StateCell } from './state-cell.ts';

@@ -4,11 +4,8 @@
  * float32, and so do, by the lists below, whatever sums up and all other arithmetic, the optimiser's included.
  */
 import { type ContextConfig, DataType } from '@kiln/tensorflow';
-import type { CompileOptions } from './call-attributes.ts';
+import type { CompileOptions, Precision } from './compile-options.ts';
 import { runtime } from './runtime.ts';
-
-export const precisions = ['float32', 'bfloat16', 'float16'] as const;
-export type Precision = (typeof precisions)[number];
 
 /**
  * Ops that the rewriter would also run in 16 bits next to a product. A sum of many terms needs more than 8 or 11 bits

@@ -4,20 +4,7 @@ import { TensorFlowError } from '@kiln/tensorflow';
 import { binding } from '../binding.ts';
 import { CollectiveError } from '../errors.ts';
 import { zmqLibraries } from './library.ts';
-
-/** How one rank is reached by the others: they must be told before they can join. */
-export interface PeerAddress {
-  /** For messages. */
-  host: string;
-  /** Ranks with the same one have a common memory and use it. Default: none have. */
-  hostId?: string | undefined;
-  /** `tcp://10.0.0.5:40123` */
-  endpoint: string;
-  /** Of a key pair made for this process and one group; '' when nothing is encrypted. */
-  publicKey: string;
-}
-
-export type ListenAddress = Pick<PeerAddress, 'endpoint' | 'publicKey'>;
+import type { ListenAddress } from './peer-address.ts';
 
 export interface ListenOptions {
   /** The address of this host that the others connect to, and the only one listened on. Default loopback. */

@@ -1,6 +1,6 @@
 /** What a test and its rank processes say to each other. */
 import type { GroupOptions } from '../group.ts';
-import type { PeerAddress } from '../hosts/listen.ts';
+import type { PeerAddress } from '../hosts/peer-address.ts';
 
 /** How the ranks of a test are joined. Over ZeroMQ each pretends to be on a host of its own; over both, two are on one. */
 export type TestTransport = 'shared memory' | 'ZeroMQ' | 'ZeroMQ, plain' | 'both';

@@ -1,6 +1,7 @@
 /** A rank under test: runs the scenarios that its parent asks for, one group each. */
 import { joinGroup, leaveGroup } from '../group.ts';
-import { listen, type PeerAddress } from '../hosts/listen.ts';
+import { listen } from '../hosts/listen.ts';
+import type { PeerAddress } from '../hosts/peer-address.ts';
 import { hostOf } from './values.ts';
 import type { Failed, Introduction, Reply, RunRequest, Scenario } from './protocol.ts';
 

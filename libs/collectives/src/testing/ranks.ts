@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GroupOptions } from '../group.ts';
-import type { PeerAddress } from '../hosts/listen.ts';
+import type { PeerAddress } from '../hosts/peer-address.ts';
 import type { Failed, Reply, RunRequest, TestTransport } from './protocol.ts';
 
 const rankProcess = fileURLToPath(new URL('./rank-process.ts', import.meta.url));

@@ -4,7 +4,8 @@ import { configProto, opTimes, type OpTime } from '@kiln/tensorflow';
 import { runtime } from '../runtime.ts';
 import { edgeNames } from '../traced-node.ts';
 import type { TracedStep } from '../trace-step.ts';
-import { graphConfig, type CompileOptions } from '../call-attributes.ts';
+import { graphConfig } from '../call-attributes.ts';
+import type { CompileOptions } from '../compile-options.ts';
 
 /** TensorFlow's levels of tracing: the ops' own times, and those of the kernels on a GPU. */
 const traceOps = 1;

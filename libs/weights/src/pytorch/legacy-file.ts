@@ -1,9 +1,9 @@
 /** PyTorch's file format before version 1.6: five pickles, then the storages one after another. */
 import { WeightError } from '../weight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
+import type { Contents } from './contents.ts';
 import { allowedGlobals, type Storage, storageOf } from './tensors.ts';
 import { unpickle } from './unpickle.ts';
-import type { Contents } from './read-pytorch.ts';
 
 /** Pickled first, as a long of ten bytes. */
 export const legacyMagic = Buffer.from('80028a0a6cfc9c46f920', 'hex');

@@ -2,6 +2,7 @@
 import { WeightError } from '../weight-error.ts';
 import type { WeightArray, Weights } from '../weights.ts';
 import type { ByteSource } from '../byte-source.ts';
+import type { Contents } from './contents.ts';
 import { legacyMagic, openLegacy } from './legacy-file.ts';
 import { stateDict, tensorSets } from './state-dict.ts';
 import {
@@ -14,12 +15,6 @@ import {
 } from './tensors.ts';
 import { unpickle } from './unpickle.ts';
 import { ZipArchive } from './zip-archive.ts';
-
-/** What a file holds, before any tensor's numbers are read. */
-export interface Contents {
-  readonly value: unknown;
-  read(storage: Storage): Promise<Uint8Array>;
-}
 
 export const zipMagic = Buffer.from('PK\u0003\u0004', 'latin1');
 
