@@ -1,7 +1,7 @@
 /** The training loop: phases, optimiser updates, averages and exact resume. */
+export { checkedTimeline } from './checked-timeline.ts';
+export { checkXla } from './check-xla.ts';
 export {
-  checkedTimeline,
-  checkXla,
   Trainer,
   type StateTensor,
   type StateView,

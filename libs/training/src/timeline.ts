@@ -17,6 +17,8 @@ export interface Segment {
   readonly resetsOptimizers: boolean;
 }
 
+export const isFirstOf = ({ startStep }: Segment, step: number): boolean => step === startStep;
+
 export class Timeline {
   readonly segments: readonly Segment[];
 

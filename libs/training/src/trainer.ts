@@ -1,48 +1,27 @@
 /** Trains one game on this worker: feeds the compiled step and keeps count. Knows players, not systems. */
 import { worldSize } from '@kiln/collectives';
-import {
-  compile,
-  random,
-  readTree,
-  specsOf,
-  StateCell,
-  viewTree,
-  type Compiled,
-  type Key,
-  type Precision,
-  type TraceReport,
-} from '@kiln/engine';
+import { random, readTree, specsOf, StateCell, viewTree, type Key, type TraceReport } from '@kiln/engine';
 import type { Dataset } from '@kiln/datasets';
-import { averageDecay, type BatchStatistics } from '@kiln/nn';
-import type { Game, Phase } from '@kiln/recipes';
+import { averageDecay } from '@kiln/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkBatch } from './check-batch.ts';
+import { checkedTimeline } from './checked-timeline.ts';
 import { TrainingError } from './errors.ts';
 import { Feed } from './feed.ts';
-import { activePhases, batchesPerStep, leastShare } from './phases.ts';
+import { batchesPerStep } from './phases.ts';
 import { reportedMetrics } from './loss-scale.ts';
 import { now, profileOf, type StepProfile } from './profile.ts';
 import { freshState, restored, stateEntries, type Snapshot } from './snapshot.ts';
 import type { TrainingState } from './state.ts';
-import { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';
-import { Timeline, type Segment } from './timeline.ts';
+import { StepFunctions, type StepFunctionsOptions } from './step-functions.ts';
+import type { StepInputs, StepOutputs } from './step.ts';
+import { isFirstOf, type Segment, type Timeline } from './timeline.ts';
 
-export interface TrainerOptions {
-  readonly game: Game;
+export interface TrainerOptions extends StepFunctionsOptions {
   readonly dataset: Dataset;
   readonly seed: number;
   /** Global batch; stages may lower it. */
   readonly batch: number;
   readonly rank: number;
-  /** Micro-batches in which each worker takes its share of a batch. Default 1. */
-  readonly accumulate?: number;
-  readonly batchStatistics?: BatchStatistics;
-  readonly bucketBytes?: number;
-  readonly reportGradients?: boolean;
-  /** What the step's products and convolutions are computed in. Default `float32`. */
-  readonly precision?: Precision;
-  /** Compile the step with XLA: as a whole with one worker, around the exchanges with several. */
-  readonly xla?: boolean;
 }
 
 export interface StepReport {
@@ -82,16 +61,7 @@ export interface StateView {
   release(): void;
 }
 
-type CompiledStep = Compiled<TrainingState, StepInputs, StepOutputs>;
-
-interface StepFunction {
-  readonly compiled: CompiledStep;
-  readonly names: { value: string[] };
-}
-
 const rateAfterRollback = 0.5;
-
-const isFirstOf = (segment: Segment, step: number): boolean => step === segment.startStep;
 
 export class Trainer {
   readonly options: TrainerOptions;
@@ -101,7 +71,7 @@ export class Trainer {
   #cursor: number;
   readonly #worldSize = worldSize();
   readonly #feed: Feed;
-  readonly #steps = new Map<string, StepFunction>();
+  readonly #functions: StepFunctions;
   #key: Key;
   #rollbacks: number;
   #lastTrace: (() => TraceReport) | undefined;
@@ -122,6 +92,7 @@ export class Trainer {
     this.#rollbacks = snapshot?.rollbacks ?? 0;
     this.#key = this.#keyOfAttempt();
     const { dataset, seed, rank } = options;
+    this.#functions = new StepFunctions(options, this.#worldSize);
     this.#feed = new Feed({ dataset, seed, rank, worldSize: this.#worldSize });
   }
 
@@ -181,7 +152,8 @@ export class Trainer {
     { profile = false }: { profile?: boolean } = {},
   ): Promise<StepReport> {
     const segment = this.timeline.at(this.#step);
-    const { compiled, names } = this.#compiledFor(segment);
+    const called = this.#functions.of(this.#step, segment);
+    const { compiled } = called;
     const asked = now();
     const inputs = await this.#inputs(segment, votes);
     const fed = now();
@@ -199,10 +171,11 @@ export class Trainer {
       this.lastGradients = outputs.gradients;
       this.#step += 1;
       this.#cursor += segment.imagesPerStep;
-      const reported = Object.fromEntries(names.value.map((name, index) => [name, values[index]!]));
+      const { metricNames } = called;
+      const reported = Object.fromEntries(metricNames.map((name, index) => [name, values[index]!]));
       const metrics = reportedMetrics(reported, this.#step);
       this.#checkFinite(metrics);
-      const [stop, checkpoint, collapsed] = values.slice(names.value.length);
+      const [stop, checkpoint, collapsed] = values.slice(metricNames.length);
       // The mean over workers of one worker's step + 1.
       const collapsedAfter = Math.round(collapsed! * this.#worldSize) - 1;
       return {
@@ -263,7 +236,7 @@ export class Trainer {
   /** Frees everything it holds. */
   async close(): Promise<void> {
     await this.#feed.close();
-    for (const { compiled } of this.#steps.values()) compiled.dispose();
+    this.#functions.dispose();
     this.cell.dispose();
     this.#key.dispose();
     tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
@@ -271,56 +244,7 @@ export class Trainer {
 
   /** Whether the next step begins with tracing, in which nothing else happens: of the first step, a stage or a lazy phase. */
   get isNextUntraced(): boolean {
-    return !this.#steps.has(this.#nextFunction(this.timeline.at(this.#step)).key);
-  }
-
-  /** What the next step consists of, and its name. */
-  #nextFunction(segment: Segment): { key: string; phases: readonly Phase[]; resetOptimizers: boolean } {
-    const { stage, batch, resetsOptimizers } = segment;
-    const resetOptimizers = resetsOptimizers && isFirstOf(segment, this.#step);
-    const phases = activePhases(this.options.game, this.#step, stage);
-    const key = [stage, batch, resetOptimizers, ...phases.map(({ name }) => name)].join('+');
-    return { key, phases, resetOptimizers };
-  }
-
-  /** One function for each stage and set of phases. */
-  #compiledFor(segment: Segment): StepFunction {
-    const {
-      game,
-      accumulate,
-      batchStatistics = 'global',
-      bucketBytes,
-      reportGradients,
-      precision,
-      xla,
-    } = this.options;
-    const { key, phases, resetOptimizers } = this.#nextFunction(segment);
-    let entry = this.#steps.get(key);
-    if (entry === undefined) {
-      const options: StepOptions = {
-        batchStatistics,
-        worldSize: this.#worldSize,
-        stage: segment.stage,
-        resetOptimizers,
-        ...(accumulate === undefined ? {} : { accumulate }),
-        ...(bucketBytes === undefined ? {} : { bucketBytes }),
-        ...(reportGradients === undefined ? {} : { reportGradients }),
-      };
-      const names = { value: [] as string[] };
-      const compiled: CompiledStep = compile(
-        'train',
-        (state: TrainingState, inputs: StepInputs) => {
-          const result = playStep(game, phases, state, inputs, options);
-          names.value = result.metricNames;
-          return { state: result.state, outputs: result.outputs };
-        },
-        // Exchanges with other workers are no ops that XLA knows.
-        { precision, xla: xla === true && this.#worldSize > 1 ? 'clusters' : xla },
-      );
-      entry = { compiled, names };
-      this.#steps.set(key, entry);
-    }
-    return entry;
+    return this.#functions.isNew(this.#step, this.timeline.at(this.#step));
   }
 
   async #inputs({ batch, imagesPerStep }: Segment, votes: Votes): Promise<StepInputs> {
@@ -356,31 +280,6 @@ export class Trainer {
         );
     }
   }
-}
-
-/** Throws `TrainingError` for what XLA cannot do. */
-export function checkXla(workers: number, profile: boolean): void {
-  if (workers === 1 && profile)
-    throw new TrainingError(
-      'xla-alone',
-      'a step that --xla compiles for one worker has no ops to profile; leave --xla or --profile out, or take more --workers',
-    );
-}
-
-/** The timeline of a run, once every batch in it is known to divide. Throws `TrainingError`. */
-export function checkedTimeline(
-  game: Game,
-  { batch, workers, accumulate }: { batch: number; workers: number; accumulate: number },
-): Timeline {
-  const timeline = new Timeline(game, batch);
-  for (const segment of timeline.segments)
-    checkBatch(segment.batch, {
-      workers,
-      accumulate,
-      multiple: leastShare(game),
-      ...(segment.batch === batch ? {} : { stage: segment.name }),
-    });
-  return timeline;
 }
 
 /** Stages are functions of images seen: a snapshot whose counters disagree with them is of another run. */
