@@ -1,7 +1,6 @@
 /** One worker's part of a run, from joining to leaving. The chapters are the log: a stuck worker is past its last line. */
-import { setImmediate } from 'node:timers/promises';
 import { abortGroup, joinGroup, leaveGroup } from '@kiln/collectives';
-import type { Assignment, ControlClient, Phase } from '@kiln/control';
+import type { Assignment, ControlClient } from '@kiln/control';
 import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { Trainer, TrainingError, type StepReport } from '@kiln/training';
@@ -14,6 +13,7 @@ import { dataOf, type RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { Saver } from './saver.ts';
 import { goBack, readSnapshot } from './snapshots.ts';
+import { Standing } from './standing.ts';
 import { StepProfiler } from './step-profiler.ts';
 import { TickMeter } from './tick-meter.ts';
 import { exitNameOf, WorkerError } from './worker-error.ts';
@@ -26,17 +26,6 @@ export interface TrainContext {
   readonly loadMs: number;
   /** Of this worker: `cpu`, or one GPU of its machine. */
   readonly device: string;
-}
-
-/** What the control plane sees of this worker, and what it has asked for. */
-class Standing {
-  phase: Phase = 'starting';
-  step = 0;
-  images = 0;
-  stop = false;
-  checkpoint = false;
-  /** Why there is no going on: the coordinator cannot be heard, or has ended the run. */
-  lost: Error | undefined;
 }
 
 /** Returns how the run ended for this worker. Throws what made it fail. */
@@ -52,28 +41,21 @@ export async function train({
   const log = (message: string, fields?: Record<string, number>): Promise<void> =>
     client.log('info', message, fields);
   const standing = new Standing();
-  client.startHeartbeat(
-    () => ({
-      phase: standing.phase,
-      step: standing.step,
-      images: standing.images,
-      kimg: standing.images / 1000,
-    }),
-    {
-      onCommand: ({ kind, reason }) => {
-        if (kind === 'stop') standing.stop = true;
-        if (kind === 'checkpoint') standing.checkpoint = true;
-        if (kind === 'abort') {
-          standing.lost ??= new WorkerError('worker-lost', reason);
-          abortGroup(reason);
-        }
-      },
-      onLost: (error) => {
-        standing.lost ??= error;
-        abortGroup(error.message);
-      },
+  client.startHeartbeat(() => standing.progress, {
+    onCommand: ({ kind, reason }) => {
+      if (kind === 'stop') standing.stop = true;
+      if (kind === 'checkpoint') standing.checkpoint = true;
+      if (kind === 'abort') {
+        standing.lost ??= new WorkerError('worker-lost', reason);
+        abortGroup(reason);
+      }
     },
-  );
+    onLost: (error) => {
+      standing.lost ??= error;
+      abortGroup(error.message);
+    },
+  });
+  standing.tellOfCompiling(() => client.beat());
 
   // Asked of one worker alone, all of them stop after the same step.
   process.once('SIGTERM', () => (standing.stop = true));
@@ -189,12 +171,6 @@ export async function train({
   try {
     while (trainer.step < config.steps && !stopped) {
       if (standing.lost !== undefined) throw standing.lost;
-      if (trainer.isNextUntraced) {
-        // Tracing holds the event loop, and only a worker that compiles may be silent for long.
-        standing.phase = 'compiling';
-        client.beat();
-        await setImmediate();
-      }
       const began = performance.now();
       const imagesBefore = trainer.cursor;
       let report: StepReport;

@@ -5,6 +5,7 @@ import { callAttributes } from './call-attributes.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { checkReturned, checkState } from './check-step.ts';
 import { EngineError } from './errors.ts';
+import { firstCall } from './first-call.ts';
 import { castType } from './precision.ts';
 import { StepSession } from './profile/step-session.ts';
 import { executeAsync } from './raw-op.ts';
@@ -30,10 +31,12 @@ export interface TraceReport {
   outputs: SpecTree;
 }
 
-function signatureOf(specs: SpecTree): string {
-  return [...flattenSpecs(specs)]
-    .map(([path, spec]) => `${path}:${spec.shape.join('x')}:${dtypeOfSpec(spec)}`)
-    .join(' ');
+function signatureOf(state: SpecTree, inputs: SpecTree): string {
+  const of = (specs: SpecTree): string =>
+    [...flattenSpecs(specs)]
+      .map(([path, spec]) => `${path}:${spec.shape.join('x')}:${dtypeOfSpec(spec)}`)
+      .join(' ');
+  return `${of(state)} | ${of(inputs)}`;
 }
 
 function refuseDisposed(tree: Tree, what: string): void {
@@ -93,13 +96,18 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
   ): Promise<Omit<R, 'results'> & { outputs: O }> {
     return cell.update(this.name, async (state) => {
       refuseDisposed(inputs, 'input');
-      const traced = this.#trace(specsOf(state), specsOf(inputs));
-      this.#numRunning++;
-      try {
-        const args = [...flattenTree(state).values(), ...flattenTree(inputs).values(), ...traced.captured];
+      const specs = [specsOf(state), specsOf(inputs)] as const;
+      const signature = signatureOf(...specs);
+      const call = async (given: I) => {
+        const traced = this.#trace(...specs, signature);
+        const args = [...flattenTree(state).values(), ...flattenTree(given).values(), ...traced.captured];
         const { results, ...more } = await execute(traced, args);
         const { next, outputs } = traced.assemble(args, results);
         return { next: next as S, result: { ...more, outputs: outputs as O } };
+      };
+      this.#numRunning++;
+      try {
+        return await (this.#traced.has(signature) ? call(inputs) : firstCall(this.name, inputs, call));
       } finally {
         this.#numRunning--;
       }
@@ -150,9 +158,8 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
     this.#disposed = true;
   }
 
-  #trace(state: SpecTree, inputs: SpecTree): TracedStep {
+  #trace(state: SpecTree, inputs: SpecTree, signature = signatureOf(state, inputs)): TracedStep {
     if (this.#disposed) throw new EngineError('disposed', `the compiled step ${this.name} was disposed`);
-    const signature = `${signatureOf(state)} | ${signatureOf(inputs)}`;
     const known = this.#traced.get(signature);
     if (known !== undefined) return known;
     const step = this.#step as unknown as Step<Tree, Tree, Tree>;

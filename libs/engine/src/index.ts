@@ -2,6 +2,7 @@
 export { startEngine, type EngineOptions } from './start-engine.ts';
 export { compile, Compiled, type Step, type TraceReport } from './compile.ts';
 export { precisions, type CompileOptions, type Precision } from './compile-options.ts';
+export { watchFirstCalls, type FirstCallWatcher } from './first-call.ts';
 export { costOf, type Cost } from './cost/cost.ts';
 export type { OpFamily } from './cost/flops.ts';
 export type { TracedGraph, TracedNode } from './traced-node.ts';

@@ -46,11 +46,6 @@ export class StepFunctions {
     this.#worldSize = worldSize;
   }
 
-  /** Whether step `step`, which is in `segment`, would begin with tracing. */
-  isNew(step: number, segment: Segment): boolean {
-    return !this.#functions.has(this.#partsOf(step, segment).key);
-  }
-
   /** The function of step `step`, which is in `segment`. */
   of(step: number, segment: Segment): StepFunction {
     const parts = this.#partsOf(step, segment);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startEngine } from '@kiln/engine';
+import { startEngine, watchFirstCalls } from '@kiln/engine';
 import type { Dataset } from '@kiln/datasets';
 import type { Game } from '@kiln/recipes';
 import * as tf from '@tensorflow/tfjs-core';
@@ -52,15 +52,14 @@ describe('a growing game', () => {
     await trainer.close();
   });
 
-  it('knows which steps begin with tracing: the first of a stage, and the first with a lazy phase', async () => {
+  it('traces the first step of a stage, and the first with a lazy phase', async () => {
     const trainer = await trainerOf(growingGame());
-    const untraced: boolean[] = [];
-    for (let step = 0; step < 7; step++) {
-      untraced.push(trainer.isNextUntraced);
-      await trainer.next();
-    }
+    const traced: number[] = [];
+    watchFirstCalls({ begins: async () => void traced.push(trainer.step), ends: () => {} });
+    await advance(trainer, 7);
+    watchFirstCalls(undefined);
     // Two stages of a step with the penalty and one without; the first of the late stage also resets the optimisers.
-    expect(untraced).toEqual([true, true, true, true, true, false, false]);
+    expect(traced).toEqual([0, 1, 2, 3, 4]);
     await trainer.close();
   });
 

@@ -242,11 +242,6 @@ export class Trainer {
     tf.dispose(this.lastGradients as unknown as tf.TensorContainer);
   }
 
-  /** Whether the next step begins with tracing, in which nothing else happens: of the first step, a stage or a lazy phase. */
-  get isNextUntraced(): boolean {
-    return this.#functions.isNew(this.#step, this.timeline.at(this.#step));
-  }
-
   async #inputs({ batch, imagesPerStep }: Segment, votes: Votes): Promise<StepInputs> {
     const { game } = this.options;
     const batches = await this.#feed.read(this.#cursor, batch, batchesPerStep(game));
