@@ -26,6 +26,8 @@ export interface AdversarialGame {
   readonly learningRateFactor?: (images: number) => number;
   /** k of Algorithm 1: discriminator updates before each generator update. */
   readonly discriminatorSteps: number;
+  /** Images that G's update draws for each that D's does. Default 1. */
+  readonly generatorBatchFactor?: number;
   readonly average: { readonly halfLifeKimg: number; readonly ramp: number };
   /**
    * D judges real and generated images in one batch, so that what it keeps of a pass, such as the vectors of a spectral norm,
@@ -118,7 +120,7 @@ export function adversarialGame(options: AdversarialGame): Game {
     },
     phases: [
       { name: 'discriminator', player: 'D', every: 1, steps: options.discriminatorSteps },
-      { name: 'generator', player: 'G', every: 1, steps: 1 },
+      { name: 'generator', player: 'G', every: 1, steps: 1, drawFactor: options.generatorBatchFactor ?? 1 },
     ],
     averages: [{ network: 'G', ...options.average }],
     sampler: {

@@ -51,6 +51,8 @@ export interface Move extends Timing {
   readonly loss?: (play: Play) => PlayerLoss;
   /** Only every `shrink`-th sample of the batch takes part: what costs much may take fewer. Default 1. */
   readonly shrink?: number;
+  /** Samples that are drawn for each that takes part: a batch of G in multiples of D's. Default 1. */
+  readonly drawFactor?: number;
 }
 
 /** New values of declared state from declared state, once all workers agree on it: ADA's p, MAGAN's margin. */

@@ -22,7 +22,7 @@ export interface Circumstances {
 /** What a player's loss may use. All of it is traced into the compiled step. */
 export interface Play extends Circumstances {
   readonly batch: Batch;
-  /** Samples of this worker in one batch. */
+  /** Samples that this worker draws: as many as `batch` has, or a multiple in a phase with a `drawFactor`. */
   readonly batchSize: number;
   /**
    * Draws for this worker's samples, the same whatever the number of workers: uniform in [low, high) or standard

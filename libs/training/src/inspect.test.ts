@@ -39,6 +39,24 @@ describe('inspecting a step', () => {
     expect(pieces.cost.peak.bytes).toBeLessThan(0.5 * whole.cost.peak.bytes);
   });
 
+  it("counts twice the arithmetic of G's update with twice its draws, and of D's no more", () => {
+    const { settings, build } = recipes['wgan-gp-digits'];
+    const flops = (generatorBatchFactor: number) =>
+      inspectStep(build(settings.parse({ generatorBatchFactor }), data), {
+        batch: 64,
+        workers: 2,
+        accumulate: 1,
+        stage: 0,
+        imageShape: data.imageShape,
+      }).cost.flopsByGroup;
+    const [once, twice] = [flops(1), flops(2)];
+    expect(twice['discriminator backward']).toBe(once['discriminator backward']);
+    const ratio = (group: string): number => twice[group]! / once[group]!;
+    expect(ratio('generator forward')).toBeCloseTo(2, 1);
+    expect(ratio('generator backward')).toBeCloseTo(2, 1);
+    expect(twice['generator update']).toBe(once['generator update']);
+  });
+
   it('tells the phases apart', () => {
     expect(Object.keys(inspect({}, 64).cost.flopsByGroup)).toEqual(
       expect.arrayContaining([

@@ -9,7 +9,7 @@ import { applyGradientRules } from './gradient-rules.ts';
 import { unscaled } from './loss-scale.ts';
 import { after, microBatches, type MicroBatch } from './micro-batches.ts';
 import { NetworkTable } from './network-table.ts';
-import { noise, type NoiseSource } from './noise.ts';
+import { noise, rowsOfDraws, type NoiseSource } from './noise.ts';
 import { ownedParams, withOwnedParams, type TrainingState } from './state.ts';
 
 /** What a move starts from and replaces. */
@@ -45,15 +45,19 @@ export function makeMove(
   const player = game.players[move.player]!;
   const params = ownedParams(board.networks, player.owns);
   const { accumulate, bucketBytes, label, lossScale } = options;
-  const { shrink = 1 } = move;
+  const { shrink = 1, drawFactor = 1 } = move;
 
   const parts: Differentiated[] = [];
   let summed: Named | undefined;
   for (const piece of microBatches(batch, accumulate, shrink)) {
     // A piece waits for the gradients of the one before it, and the first for the move before this one.
     const gated = after(piece, accumulate === 1 ? [] : Object.values(summed ?? params));
-    const rows = shrink === 1 ? gated.rows : tf.floorDiv(gated.rows, tf.scalar(shrink, 'int32'));
-    const source = { ...draws, globalBatch: draws.globalBatch / shrink, rows };
+    const taken = shrink === 1 ? gated.rows : tf.floorDiv(gated.rows, tf.scalar(shrink, 'int32'));
+    const source = {
+      ...draws,
+      globalBatch: (draws.globalBatch / shrink) * drawFactor,
+      rows: rowsOfDraws(taken, drawFactor),
+    };
     const part = differentiate(game, move, board, gated, noise(source, label), params, options);
     summed = summed === undefined ? part.gradients : added(summed, part.gradients);
     parts.push(part);
@@ -115,7 +119,7 @@ function differentiate(
       state = {},
     } = lossOf({
       batch: { images: batch.images, labels: batch.labels },
-      batchSize: batch.rows.shape[0]!,
+      batchSize: batch.rows.size * (move.drawFactor ?? 1),
       ...draws,
       ...circumstances(forward.stage, board.declared, forward.schedules),
       apply: (name, ...inputs) => table.apply(name, inputs),

@@ -20,6 +20,13 @@ export interface NoiseSource {
   readonly globalBatch: number;
 }
 
+/** Positions of the draws when there are `factor` for each of `rows`: again one after another, and no other worker's. */
+export function rowsOfDraws(rows: tf.Tensor, factor: number): tf.Tensor {
+  if (factor === 1) return rows;
+  const first = tf.slice(rows, [0], [1]);
+  return tf.add(tf.mul(first, tf.scalar(factor, 'int32')), tf.range(0, rows.size * factor, 1, 'int32'));
+}
+
 /** `label` sets one update's draws apart from another's in the same step. */
 export function noise({ key, rows, globalBatch }: NoiseSource, label: string): Noise {
   const keyOf = (stream: string): Key => random.fold(key, hashPath(`${label}/${stream}`));

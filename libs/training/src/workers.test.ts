@@ -52,6 +52,11 @@ describe('the number of workers', slow, () => {
       expect(kept(await compared({ recipe, batch: 16, settings: { width: 8 }, steps: 4 }, 2))).toEqual(all);
     });
 
+  it('does not change SNGAN, whose G draws twice as many images and classes as D sees', async () => {
+    const settings = { width: 4, latent: 8, generatorBatchFactor: 2 };
+    expect(kept(await compared({ recipe: 'sngan-digits', batch: 8, settings, steps: 2 }, 2))).toEqual(all);
+  });
+
   it('does not change digits-gan on hosts without a common memory', async () => {
     const options = { recipe: 'digits-gan', steps: 4, batch: 32, settings: { width: 16 } };
     expect(kept(await compared(options, 2, { apart: true }))).toEqual(all);

@@ -33,6 +33,7 @@ export function residualGame(settings: Settings, { G, D, numClasses, penalty }: 
     learningRateFactor: (images) =>
       to === 0 ? 1 : Math.min(1, Math.max(0, (to - images / 1000) / (to - from))),
     discriminatorSteps: settings.discriminatorSteps,
+    generatorBatchFactor: settings.generatorBatchFactor,
     average: { halfLifeKimg: settings.emaKimg, ramp: settings.emaRamp },
     jointly: true,
     ...(penalty === undefined ? {} : { penalty }),

@@ -23,6 +23,23 @@ describe('presets', () => {
     expect(stepsOf('wgan-gp-64')).toEqual([5, 1, 1e-4, 1e-4]);
   });
 
+  it("draw twice as many images for G where the authors' code does, and say so to the trainer", () => {
+    const factorsOf = (
+      name: 'sngan-32' | 'sngan-64' | 'sngan-128' | 'sagan-128' | 'wgan-gp-32' | 'wgan-gp-64',
+    ) => {
+      const { build, settings, expects } = recipes[name];
+      return build(settings.parse({}), expects!)
+        .phases.filter(isMove)
+        .map(({ drawFactor = 1 }) => drawFactor);
+    };
+    expect(factorsOf('sngan-32')).toEqual([1, 2]);
+    expect(factorsOf('sngan-64')).toEqual([1, 1]);
+    expect(factorsOf('sngan-128')).toEqual([1, 2]);
+    expect(factorsOf('sagan-128')).toEqual([1, 1]);
+    expect(factorsOf('wgan-gp-32')).toEqual([1, 2]);
+    expect(factorsOf('wgan-gp-64')).toEqual([1, 1]);
+  });
+
   it("let the rates fall to 0 in a straight line, over the papers' numbers of updates", () => {
     const rateOf = (name: 'sngan-32' | 'sngan-128', kimg: number): number => {
       const { build, settings, expects } = recipes[name];

@@ -7,6 +7,12 @@ export const residualSettings = z.strictObject({
   latent: z.int().min(1).max(4096).default(128).describe('length of z, drawn from N(0, 1)'),
   loss: z.enum(adversarialLossNames).default('hinge').describe('objective'),
   discriminatorSteps: z.int().min(1).max(16).default(5).describe('updates of D before each of G'),
+  generatorBatchFactor: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe('images that an update of G draws for each of the batch, which is of real images for D'),
   learningRateG: z.number().positive().default(2e-4).describe('Adam learning rate of G'),
   learningRateD: z.number().positive().default(2e-4).describe('Adam learning rate of D'),
   beta1: z.number().min(0).max(0.999).default(0).describe('first-moment decay of both Adams'),

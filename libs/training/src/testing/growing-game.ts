@@ -1,6 +1,6 @@
 /**
  * A small game that uses every word a game has: two players on networks that grow, a lazy penalty with a loss of its
- * own on half of the batch, declared state of both kinds, a rule, a schedule and stages. Without batch statistics, so
+ * own on half of the batch, two draws for each sample, declared state of both kinds, a rule, a schedule and stages. Without batch statistics, so
  * that micro-batches change nothing.
  */
 import { rank } from '@kiln/collectives';
@@ -86,7 +86,7 @@ export function growingGame({ lateImages = 256, lateBatch = 32, brokenRank }: Gr
     phases: [
       { name: 'discriminator', player: 'D', every: 1, steps: 2 },
       { name: 'penalty', player: 'D', every: 2, steps: 1, shrink: 2, loss: penalty },
-      { name: 'generator', player: 'G', every: 1, steps: 1 },
+      { name: 'generator', player: 'G', every: 1, steps: 1, drawFactor: 2 },
       {
         name: 'strength',
         every: 2,
