@@ -15,6 +15,7 @@ sample <run> --seeds --num --class --truncation --truncation-cutoff --standing -
 interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --out
 mix <run> --rows --columns --layers --class --truncation --truncation-cutoff --out
 evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --weights --workers --json
+compare <images> <data> --extractor --weights --workers --device --json
 convert <in> <out> --from --to --recipe --set --data --network --trained
 recipes [recipe] --json
 inspect <recipe> --workers --batch --accumulate --data --precision --set --run --out --json

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { AddCommand } from './commands/command.ts';
 import { addCheckpoint } from './commands/checkpoint.ts';
+import { addCompare } from './commands/compare.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addCoordinator } from './commands/coordinator.ts';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addInterpolate,
   addMix,
   addEvaluate,
+  addCompare,
   addConvert,
   addRecipes,
   addInspect,

@@ -67,6 +67,21 @@ test('a run from train to its last checkpoint: what is shown, what is there, how
   );
 });
 
+test('two sets of images are compared without a run', async () => {
+  const cwd = await temporaryFolder();
+  const asked = ['compare', 'fakes:range=0..5', 'photos', '--weights', 'w.pth', '--workers', '2'];
+  const { code, out, err } = await kilnWithFakeWorker(cwd, asked);
+  expect([code, err, out]).toEqual([
+    0,
+    '',
+    expect.stringMatching(
+      /^FID +1\.500\nKID +2\.500e-1 .*\nimages +5, beside 7 real images\nfeatures +fake /,
+    ),
+  ]);
+  const json = JSON.parse((await kilnWithFakeWorker(cwd, [...asked, '--json'])).out) as unknown;
+  expect(json).toMatchObject({ fid: 1.5, images: 'fakes:range=0..5', data: 'photos' });
+});
+
 test('what lies between seeds and what styles mix to is drawn as asked', async () => {
   const cwd = await temporaryFolder();
   await kilnWithFakeWorker(cwd, ['train', 'fake', '--steps', '10', '--run', 'r']);

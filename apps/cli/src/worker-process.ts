@@ -13,6 +13,7 @@ import { nodeArguments } from './programs.ts';
 
 export interface WorkerQuestion {
   readonly mode:
+    | 'compare'
     | 'convert'
     | 'evaluate'
     | 'interpolate'

@@ -46,6 +46,7 @@ const modes: Record<string, () => Promise<object>> = {
   interpolate: drawn,
   mix: drawn,
   evaluate,
+  compare,
   inspect,
   plan,
 };
@@ -228,6 +229,15 @@ async function evaluate(): Promise<object> {
   const facts = { extractor: 'fake', weights: '0', resize: 'as they are', step: 20, kimg: 0.16 };
   const numbers = { fid: 1.5, kid: 0.25, kidStandardDeviation: 0.125, asAsked: 0.5, truncation };
   return { evaluation: { ...numbers, ...facts, numReal: 7, numSamples: num, checkpoint: values.run } };
+}
+
+async function compare(): Promise<object> {
+  const { images, data } = (await readOptions()) as { images: string; data: string };
+  process.stdout.write(`${JSON.stringify({ progress: { label: 'reference', done: 1, total: 2 } })}\n`);
+  const facts = { extractor: 'fake', weights: '0', resize: 'as they are', images, data };
+  return {
+    comparison: { fid: 1.5, kid: 0.25, kidStandardDeviation: 0.125, numImages: 5, numReal: 7, ...facts },
+  };
 }
 
 /** The state is one count of steps for each of two tensors: enough to tell whether a run went on from the right place. */

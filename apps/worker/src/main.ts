@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { native } from '@kiln/tensorflow';
 import { ControlClient, exitCodes, readControlFile, type FailureKind } from '@kiln/control';
+import { compare, type CompareOptions } from './compare-command.ts';
 import { convert, type ConvertOptions } from './convert/convert-command.ts';
 import { dataAddress } from './data-address.ts';
 import { dataset, type DatasetOptions } from './dataset-command.ts';
@@ -72,8 +73,10 @@ async function answer(name: string): Promise<object> {
       return mix({ ...(options as MixOptions), ...(await runOf(values.run)) });
     case 'evaluate':
       return {
-        evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }),
+        evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }, tell),
       };
+    case 'compare':
+      return { comparison: await compare(options as CompareOptions, tell) };
     case 'convert':
       return convert(options as ConvertOptions);
     case 'inspect':
@@ -83,15 +86,17 @@ async function answer(name: string): Promise<object> {
       return { plan: await plan(values.recipe ?? '', run, device) };
     }
     case 'dataset':
-      return dataset(options as DatasetOptions, (progress) =>
-        process.stdout.write(`${JSON.stringify({ progress })}\n`),
-      );
+      return dataset(options as DatasetOptions, tell);
     default:
       throw new WorkerError(
         'usage',
-        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, convert, inspect, plan, dataset)`,
+        `no worker mode "${name}" (modes: train, resolve, recipes, sample, interpolate, mix, evaluate, compare, convert, inspect, plan, dataset)`,
       );
   }
+}
+
+function tell(progress: object): void {
+  process.stdout.write(`${JSON.stringify({ progress })}\n`);
 }
 
 async function runOf(runFolder = '.'): Promise<{ runFolder: string; config: RunConfig }> {

@@ -21,7 +21,15 @@ export interface SharedFeaturesOptions {
   readonly asked?: readonly number[] | undefined;
   /** Names what is gathered; the same on all workers. */
   readonly label: string;
+  readonly onProgress?: OnProgress | undefined;
 }
+
+/** Told after each of this worker's chunks: `done` of `total` images, if the other workers are as fast. */
+export type OnProgress = (progress: {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+}) => void;
 
 /** So many images are one worker's at a time. An image has the same neighbours, and the same features, for any number of workers. */
 export const chunkSize = 64;
@@ -52,6 +60,8 @@ async function ownFeatures({
   count,
   images,
   asked,
+  label,
+  onProgress,
 }: SharedFeaturesOptions): Promise<{ sums: Float64Array; rows: Float32Array }> {
   const { dims, classes } = extractor;
   const slots = Math.ceil(Math.min(count, maxRows) / chunkSize / worldSize());
@@ -71,6 +81,7 @@ async function ownFeatures({
       await gatherer.add(features);
       if (slot < slots) rows.set(features, slot * chunkSize * dims);
       if (asked !== undefined) right += numRight(logits, classes, asked.slice(begin, end));
+      onProgress?.({ label, done: Math.min(count, (slot + 1) * worldSize() * chunkSize), total: count });
     }
     const sums = await gatherer.sums();
     const all = new Float64Array(sums.length + 1);

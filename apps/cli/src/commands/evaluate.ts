@@ -1,13 +1,13 @@
 /** `kiln evaluate <run>`: how near the samples of a run are to its data, measured by a worker process. */
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { askTogether, distanceRows, featuresRow, type Measured } from '../evaluation-workers.ts';
 import { maxSamples, numbersFromZero, wholeNumber } from '../option-values.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { table } from '../table.ts';
-import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
+import { extractorOptions } from './extractor-options.ts';
 
 interface EvaluateOptions {
   readonly num: number;
@@ -22,24 +22,17 @@ interface EvaluateOptions {
 }
 
 /** What the worker answers. */
-interface Evaluation {
-  readonly fid: number;
-  readonly kid: number;
-  readonly kidStandardDeviation: number;
+interface Evaluation extends Measured {
   readonly asAsked: number | null;
   readonly truncation: number | null;
-  readonly numReal: number;
   readonly numSamples: number;
-  readonly extractor: string;
-  readonly weights: string;
-  readonly resize: string;
   readonly step: number;
   readonly kimg: number;
   readonly checkpoint: string;
 }
 
 export const addEvaluate: AddCommand = (program, context) => {
-  program
+  const command = program
     .command('evaluate')
     .summary('measure how near samples are to the data')
     .description(
@@ -57,20 +50,9 @@ export const addEvaluate: AddCommand = (program, context) => {
       ),
     )
     .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
-    .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)))
-    .option(
-      '--extractor <name>',
-      'what features are compared: digits-classifier (default for the digits) or inception-v3',
-    )
-    .option(
-      '--weights <file>',
-      'weights of inception-v3: .pth of torchvision or pytorch-fid, or .h5 of Keras',
-    )
-    .addOption(
-      new Option('--workers <n>', 'processes that share the work; the numbers are the same')
-        .argParser(wholeNumber(1, 1024))
-        .default(1),
-    )
+    .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)));
+  for (const option of extractorOptions()) command.addOption(option);
+  command
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -87,28 +69,14 @@ export const addEvaluate: AddCommand = (program, context) => {
       await readRunConfig(runFolder);
       const { num, seed, truncationCutoff: cutoff, standing, extractor } = options;
       const weights = options.weights === undefined ? undefined : resolve(cwd, options.weights);
-      const { workers: worldSize } = options;
       const measure = async (truncation: number | undefined): Promise<Evaluation> => {
-        const group = `evaluate-${randomUUID().slice(0, 8)}`;
-        const answers = Array.from({ length: worldSize }, (_, rank) =>
-          askWorker<{ evaluation: Evaluation }>(context, {
-            mode: 'evaluate',
-            run: runFolder,
-            options: {
-              num,
-              seed,
-              truncation,
-              cutoff,
-              standing,
-              extractor,
-              weights,
-              ...(worldSize > 1 ? { share: { group, rank, worldSize } } : {}),
-            },
-          }),
+        const asked = { num, seed, truncation, cutoff, standing, extractor, weights };
+        const { evaluation } = await askTogether<{ evaluation: Evaluation }>(
+          context,
+          { mode: 'evaluate', run: runFolder, options: asked },
+          options.workers,
         );
-        // Any of them may fail first, and then all do.
-        const [answer] = await Promise.all(answers);
-        return answer!.evaluation;
+        return evaluation;
       };
       const evaluations: Evaluation[] = [];
       for (const truncation of options.truncation ?? [undefined]) evaluations.push(await measure(truncation));
@@ -138,17 +106,15 @@ function tradeOff(evaluations: readonly Evaluation[]): string {
 
 /** `isSweep`: the numbers themselves are in a table of their own. */
 function text(evaluation: Evaluation, show: (path: string) => string, isSweep: boolean): string {
-  const { fid, kid, kidStandardDeviation, asAsked, numReal, numSamples, extractor, weights, resize } =
-    evaluation;
+  const { asAsked, numReal, numSamples } = evaluation;
   const numbers = [
-    ['FID', fid.toFixed(3)],
-    ['KID', `${kid.toExponential(3)} ± ${kidStandardDeviation.toExponential(1)} over 100 subsets`],
+    ...distanceRows(evaluation),
     ...(asAsked === null ? [] : [['as asked', `${(100 * asAsked).toFixed(1)} % of the samples`]]),
   ];
   return table([
     ...(isSweep ? [] : numbers),
     ['samples', `${numSamples}, beside ${numReal} real images`],
-    ['features', `${extractor} (${weights}), images ${resize}`],
+    featuresRow(evaluation),
     ['checkpoint', `${show(evaluation.checkpoint)}, ${evaluation.kimg.toFixed(1)} kimg`],
   ]);
 }

@@ -1,19 +1,12 @@
 /** FID and KID of a trained game's samples, and everything that the numbers must be read with. */
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rank, sumDoubles, together } from '@kiln/collectives';
-import {
-  frechetDistance,
-  kernelDistance,
-  sharedFeatures,
-  type FeatureExtractor,
-  type FeatureSet,
-} from '@kiln/metrics';
+import { sharedFeatures, type FeatureExtractor, type FeatureSet, type OnProgress } from '@kiln/metrics';
 import type { Game } from '@kiln/recipes';
 import { classesFor, type SampleDrawer, type SampleRequest, type SampleVariables } from '@kiln/training';
 import * as tf from '@tensorflow/tfjs-core';
+import { distancesBetween, type Distances } from './distances.ts';
 import type { LoadedReference } from './reference.ts';
-import type { Reference } from './reference-cache.ts';
 
 /** One line of `evaluations.jsonl`. */
 export interface Evaluation extends Distances {
@@ -35,12 +28,6 @@ export interface Evaluation extends Distances {
   readonly data: string;
 }
 
-export interface Distances {
-  readonly fid: number;
-  readonly kid: number;
-  readonly kidStandardDeviation: number;
-}
-
 export interface EvaluationOptions {
   readonly game: Game;
   readonly drawer: SampleDrawer;
@@ -56,6 +43,7 @@ export interface EvaluationOptions {
   readonly standing: number;
   readonly step: number;
   readonly checkpoint: string | null;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** All workers must call it; all get the same distances. */
@@ -63,7 +51,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Evalu
   const { extractor, reference, num, seed, request, standing, step, checkpoint } = options;
   const { features, asAsked } = await sampledFeatures(options);
   return {
-    ...(await distances(reference.statistics, features, extractor.dims)),
+    ...(await distancesBetween(reference.statistics, features, extractor.dims)),
     asAsked,
     numReal: reference.count,
     numSamples: num,
@@ -89,6 +77,7 @@ async function sampledFeatures({
   num,
   seed,
   request,
+  onProgress,
 }: EvaluationOptions): Promise<{ features: FeatureSet; asAsked: number | null }> {
   const classes = classesFor(sampler, num);
   const knowsClasses = sampler.numClasses === extractor.classes;
@@ -96,6 +85,7 @@ async function sampledFeatures({
     extractor,
     count: num,
     label: 'samples',
+    onProgress,
     asked: knowsClasses ? classes : undefined,
     images: async (begin, end) => {
       const seeds = Array.from({ length: end - begin }, (_, i) => seed + begin + i);
@@ -105,19 +95,6 @@ async function sampledFeatures({
     },
   });
   return { features, asAsked: knowsClasses ? features.right / num : null };
-}
-
-/** Rank 0, which has the reference, compares while the others wait; all get the same numbers. */
-async function distances(reference: Reference | null, samples: FeatureSet, dims: number): Promise<Distances> {
-  const compare = async (): Promise<number[]> => {
-    if (rank() !== 0 || reference === null) return [0, 0, 0];
-    const fid = await frechetDistance(reference.moments, samples.moments);
-    const { mean, standardDeviation } = await kernelDistance(reference.rows, samples.rows, dims);
-    return [fid, mean, standardDeviation];
-  };
-  const own = await together(compare(), 'distances/done');
-  const [fid, kid, kidStandardDeviation] = await sumDoubles(Float64Array.from(own), 'distances');
-  return { fid: fid!, kid: kid!, kidStandardDeviation: kidStandardDeviation! };
 }
 
 /** Tags of the numbers in TensorBoard: curves of other features or counts are other curves. */

@@ -1,10 +1,10 @@
 /** Features of all examples of a run's data, from the cache or computed by all workers together. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { rank, sumDoubles, together, worldSize } from '@kiln/collectives';
-import { openDataset, type CommonSpec, type DataSpec, type Dataset } from '@kiln/datasets';
-import { chunkSize, sharedFeatures, type FeatureExtractor } from '@kiln/metrics';
-import * as tf from '@tensorflow/tfjs-core';
+import { rank, sumDoubles, together } from '@kiln/collectives';
+import { openDataset, type DataSpec, type Dataset } from '@kiln/datasets';
+import type { FeatureExtractor, OnProgress } from '@kiln/metrics';
+import { datasetFeatures, unaugmented } from './dataset-features.ts';
 import { readReference, writeReference, type Reference, type ReferenceIdentity } from './reference-cache.ts';
 
 export interface ReferenceOptions {
@@ -12,18 +12,8 @@ export interface ReferenceOptions {
   readonly extractor: FeatureExtractor;
   /** What people should know, in the form of a line that begins with a tag. */
   readonly warn: (message: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
-
-/** What training does to images at random, as it is done to none. */
-const asTheyAre = {
-  crop: 'center',
-  zoom: 1,
-  mirror: false,
-  brightness: 0,
-  contrast: 0,
-  saturation: 0,
-  hue: 0,
-} as const satisfies CommonSpec;
 
 export interface LoadedReference {
   /** Fingerprint of the data. */
@@ -35,7 +25,7 @@ export interface LoadedReference {
 
 /** All workers must call it. */
 export async function referenceOf(options: ReferenceOptions): Promise<LoadedReference> {
-  const spec = { ...options.data, ...asTheyAre };
+  const spec = unaugmented(options.data);
   const dataset = await openDataset(spec);
   try {
     const facts = { data: dataset.fingerprint, count: dataset.numExamples };
@@ -48,7 +38,7 @@ export async function referenceOf(options: ReferenceOptions): Promise<LoadedRefe
     const { identity, cached } = await together(look(), 'reference/looked');
     const [isCached] = await sumDoubles(Float64Array.of(cached === null ? 0 : 1), 'reference/cached');
     if (isCached === 1) return { ...facts, statistics: cached };
-    const statistics = await computed(dataset, options.extractor);
+    const statistics = await datasetFeatures(dataset, { ...options, label: 'reference' });
     if (identity !== null)
       await writeReference(identity, statistics).catch((error: Error) =>
         options.warn(`[reference] the statistics of the data are not kept: ${error.message}`),
@@ -56,34 +46,6 @@ export async function referenceOf(options: ReferenceOptions): Promise<LoadedRefe
     return { ...facts, statistics };
   } finally {
     dataset.dispose();
-  }
-}
-
-/** Every example once: the first epoch of an order that is the same for any number of workers. */
-async function computed(dataset: Dataset, extractor: FeatureExtractor): Promise<Reference> {
-  const batches = dataset.batches({
-    seed: 0,
-    batch: chunkSize * worldSize(),
-    rank: rank(),
-    worldSize: worldSize(),
-    startIndex: 0,
-  });
-  try {
-    return await sharedFeatures({
-      extractor,
-      count: dataset.numExamples,
-      label: 'reference',
-      images: async (begin, end) => {
-        const { images, labels } = await batches.next();
-        labels.dispose();
-        if (end - begin === chunkSize) return images;
-        const part = tf.slice(images, 0, end - begin);
-        images.dispose();
-        return part;
-      },
-    });
-  } finally {
-    await batches.close();
   }
 }
 
