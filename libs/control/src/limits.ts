@@ -29,7 +29,8 @@ const shared: ChannelOptions = {
   'grpc.max_receive_message_length': maxMessageBytes,
   'grpc.max_send_message_length': maxMessageBytes,
   'grpc.keepalive_time_ms': 5_000,
-  'grpc.keepalive_timeout_ms': 5_000,
+  // A worker that traces answers no ping, and sees late that its own was answered. Heartbeats tell sooner who is lost.
+  'grpc.keepalive_timeout_ms': startupTimeoutMs,
 };
 
 export const serverOptions: ChannelOptions = { ...shared, 'grpc.max_concurrent_streams': 64 };

@@ -132,6 +132,25 @@ describe('run', () => {
     await expect(step.run(cell, [])).rejects.toThrow('was disposed');
   });
 
+  it('is traced once though it returns its state in another order, which stays as it came', async () => {
+    let traces = 0;
+    const step = compile('order', ({ a, b }: { a: tf.Tensor; b: tf.Tensor }, x: tf.Tensor) => {
+      traces++;
+      return { state: { b: tf.add(b, x), a: tf.mul(a, x) }, outputs: {} };
+    });
+    const cell = new StateCell({ a: tf.scalar(3), b: tf.scalar(5) });
+    const x = tf.scalar(2);
+    await step.run(cell, x);
+    await step.run(cell, x);
+    expect(traces).toBe(1);
+    await step.eager(cell, x);
+    expect(Object.entries(cell.value).map(([name, leaf]) => [name, value(leaf)])).toEqual([
+      ['a', [24]],
+      ['b', [11]],
+    ]);
+    step.dispose();
+  });
+
   it('holds on to a tensor that the step took from outside', async () => {
     const kernel = tf.add(tf.tensor1d([1, 2]), 0);
     const step = compile('captures', (state: tf.Tensor, x: tf.Tensor) => ({

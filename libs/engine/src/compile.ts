@@ -13,7 +13,7 @@ import { dtypeOfSpec, specsOf } from './specs.ts';
 import type { StateCell } from './state-cell.ts';
 import { type TracedStep, traceStep } from './trace-step.ts';
 import type { TracedGraph } from './traced-node.ts';
-import { flattenSpecs, flattenTree, mapTree, type SpecTree, type Tree } from './tree.ts';
+import { flattenSpecs, flattenTree, mapTree, unflattenTree, type SpecTree, type Tree } from './tree.ts';
 
 export type Step<S extends Tree, I extends Tree, O extends Tree> = (
   state: S,
@@ -130,7 +130,7 @@ export class Compiled<S extends Tree, I extends Tree, O extends Tree> {
         const { state: next, outputs } = checkReturned(this.name, this.#step(state, inputs));
         checkState(this.name, specsOf(state), next);
         return {
-          next: mapTree(next, (leaf) => own(leaf, true)),
+          next: mapTree(unflattenTree(state, flattenTree(next)), (leaf) => own(leaf, true)),
           result: mapTree(outputs, (leaf) => own(leaf, false)),
         } as never;
       }) as { next: S; result: O };

@@ -29,8 +29,7 @@ export function uniqueFunctionName(name: string): string {
 }
 
 interface Structure {
-  /** Trees with the shape of the new state and of the outputs; their leaves are disposed symbols. */
-  readonly state: Tree;
+  /** A tree with the shape of the outputs; its leaves are disposed symbols. */
   readonly outputs: Tree;
   readonly stateEdges: ReadonlyMap<string, number>;
   readonly outputEdges: ReadonlyMap<string, number>;
@@ -39,10 +38,12 @@ interface Structure {
 
 /**
  * An edge that is an argument does not travel through the function: an unchanged state tensor stays the same
- * tensor. A result that has several places is cloned, which copies no data.
+ * tensor. A result that has several places is cloned, which copies no data. The new state has its names in the order of
+ * the old one, whatever order the step returned them in: in another order it would be another signature, traced anew.
  */
 function assembler(
-  { state, outputs, stateEdges, outputEdges }: Structure,
+  { outputs, stateEdges, outputEdges }: Structure,
+  stateSpecs: SpecTree,
   argEdges: number[],
   resultEdges: number[],
   numState: number,
@@ -61,7 +62,7 @@ function assembler(
       return source;
     };
     return {
-      next: mapTree(state, (_, path) => place(stateEdges, path, true)),
+      next: mapSpecs(stateSpecs, (_, path) => place(stateEdges, path, true)),
       outputs: mapTree(outputs, (_, path) => place(outputEdges, path, false)),
     };
   };
@@ -102,7 +103,6 @@ export function traceStep(
       const { state, outputs } = checkReturned(name, step(stateIn, placeholders(inputSpecs, 'input')));
       checkState(name, stateSpecs, state);
       return {
-        state,
         outputs,
         stateEdges: edgesOf(trace, state, 'state'),
         outputEdges: edgesOf(trace, outputs, 'output'),
@@ -128,7 +128,7 @@ export function traceStep(
       traceMs: performance.now() - started,
       outputs: structure.outputSpecs,
       captured,
-      assemble: assembler(structure, argEdges, [...results], numState),
+      assemble: assembler(structure, stateSpecs, argEdges, [...results], numState),
       dispose: () => {
         binding.removeFunction(functionName);
         for (const inner of trace.functions) inner.dispose();
