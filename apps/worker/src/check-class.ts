@@ -1,5 +1,6 @@
 /** Classes as a person asks for them, held against what a recipe knows. */
 import type { Sampler } from '@kiln/recipes';
+import { findRecipe } from './resolve-config.ts';
 import { WorkerError } from './worker-error.ts';
 
 /** Throws `WorkerError` (usage) that names the flag. */
@@ -7,8 +8,13 @@ export function checkClass(recipe: string, { numClasses }: Sampler, label: numbe
   if (numClasses === 0)
     throw new WorkerError(
       'usage',
-      `recipe ${recipe} knows no classes; leave ${flag} out, or train a conditional recipe such as digits-cgan`,
+      `the run of ${recipe} knows no classes; leave ${flag} out, or train ${conditional(recipe)}`,
     );
   if (label < 0 || label >= numClasses)
     throw new WorkerError('usage', `${flag} must be 0 to ${numClasses - 1}, got ${label}`);
 }
+
+const conditional = (recipe: string): string =>
+  'conditional' in findRecipe(recipe).settings.shape
+    ? 'with --set conditional=true'
+    : 'a conditional recipe such as digits-cgan';

@@ -75,6 +75,7 @@ const withTruncation = (
 /** One row after the other. */
 function joined(rows: readonly Samples[]): Samples {
   const [first] = rows as [Samples];
+  if (rows.length === 1) return first;
   const images = new Float32Array(first.images.length * rows.length);
   rows.forEach((row, index) => images.set(row.images, index * first.images.length));
   const [num, ...shape] = first.shape;

@@ -5,6 +5,7 @@ import { startEngine } from '@kiln/engine';
 import type { Game } from '@kiln/recipes';
 import { SampleDrawer, sampledFrom, type SampleVariables } from '@kiln/training';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkTruncation } from './check-truncation.ts';
 import { fromNamed } from './named-tensors.ts';
 import type { RunConfig } from './run-config.ts';
 import { WorkerError } from './worker-error.ts';
@@ -35,7 +36,7 @@ export async function openTrained(
   game: Game,
   options: DrawOptions,
 ): Promise<TrainedGame> {
-  checkTruncation(config.recipe, options, game);
+  checkTruncation(config.recipe, options, game.sampler);
   const root = join(runFolder, 'checkpoints');
   const passedOver: string[] = [];
   const newest = await newestValid(root, ({ problems }) =>
@@ -87,17 +88,4 @@ function storedVariables(game: Game, tensors: ReadonlyMap<string, NamedTensor>):
     networks: Object.fromEntries(networks) as SampleVariables['networks'],
     declared: under('declared/'),
   };
-}
-
-function checkTruncation(recipe: string, { truncation, cutoff }: DrawOptions, { sampler }: Game): void {
-  if (truncation !== undefined && sampler.truncation === undefined)
-    throw new WorkerError(
-      'usage',
-      `recipe ${recipe} knows no truncation; leave --truncation out${sampler.latent.distribution === 'normal' ? '' : ': its z is not normal'}`,
-    );
-  if (cutoff !== undefined && sampler.truncation !== 'style')
-    throw new WorkerError(
-      'usage',
-      `--truncation-cutoff is for recipes that truncate in style space, and ${recipe} does not; leave it out`,
-    );
 }

@@ -6,6 +6,7 @@ export type TrainingErrorCode =
   | 'collapsed'
   | 'state-mismatch'
   | 'data-mismatch'
+  | 'too-many-samples'
   | 'xla-alone';
 
 export class TrainingError extends Error {

@@ -7,6 +7,7 @@ import { circumstances } from './circumstances.ts';
 import { between, type Way } from './interpolation.ts';
 import { latents } from './latents.ts';
 import { NetworkTable } from './network-table.ts';
+import { roomForSamples } from './room-for-samples.ts';
 import type { TrainingState } from './state.ts';
 import { Timeline } from './timeline.ts';
 
@@ -96,7 +97,7 @@ export class SampleDrawer {
 
   async draw(variables: SampleVariables, request: SampleRequest): Promise<Samples> {
     const { seeds, classes, towards, mix } = request;
-    const parts: Float32Array[] = [];
+    let drawn: Float32Array | undefined;
     let shape: number[] = [];
     for (let start = 0; start < seeds.length; start += this.#batch) {
       const count = Math.min(this.#batch, seeds.length - start);
@@ -110,15 +111,11 @@ export class SampleDrawer {
       });
       shape = images.shape.slice(1);
       const size = shape.reduce((a, b) => a * b, 1);
-      parts.push(((await images.data()) as Float32Array).slice(0, count * size));
+      drawn ??= roomForSamples(seeds.length, shape);
+      drawn.set(((await images.data()) as Float32Array).subarray(0, count * size), start * size);
       tf.dispose([images, stats as unknown as tf.TensorContainer]);
     }
-    const images = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let offset = 0;
-    for (const part of parts) {
-      images.set(part, offset);
-      offset += part.length;
-    }
+    const images = drawn ?? new Float32Array(0);
     return { images, shape: [seeds.length, ...shape] as [number, number, number, number] };
   }
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { keyValue } from '../option-values.ts';
+import { outFile } from '../out-file.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
@@ -60,6 +61,7 @@ export const addConvert: AddCommand = (program, context) => {
     )
     .action(async (input: string, output: string, options: ConvertOptions) => {
       const { cwd, terminal } = context;
+      if (output.endsWith('.safetensors')) await outFile({ text: output, cwd, flag: '<out>' });
       const answer = await askWorker<ConvertAnswer>(context, {
         mode: 'convert',
         options: { ...options, input: resolve(cwd, input), output: resolve(cwd, output) },

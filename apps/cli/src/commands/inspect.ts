@@ -1,7 +1,7 @@
 /** `kiln inspect <recipe>`: what the compiled step of a recipe is and costs, without running it. */
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { keyValue, wholeNumber } from '../option-values.ts';
+import { outFile } from '../out-file.ts';
 import { formatBytes, formatCount } from '../quantities.ts';
 import { shown } from '../run-folder.ts';
 import { table } from '../table.ts';
@@ -102,7 +102,7 @@ export const addInspect: AddCommand = (program, context) => {
       ),
     )
     .action(async (recipe: string, { run, json, out, ...options }: InspectOptions) => {
-      const file = out === undefined ? undefined : resolve(context.cwd, out);
+      const file = out === undefined ? undefined : await outFile({ text: out, cwd: context.cwd });
       const { inspection } = await askWorker<{ inspection: Inspection }>(context, {
         mode: 'inspect',
         recipe,

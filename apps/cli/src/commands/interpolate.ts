@@ -1,8 +1,9 @@
 /** `kiln interpolate <run>`: the way between key points of the latent space of a run, drawn by a worker process. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { classList, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
+import { pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -86,6 +87,8 @@ export const addInterpolate: AddCommand = (program, context) => {
       const { cwd, terminal } = context;
       checkOptions(options);
       const runFolder = resolve(cwd, run);
+      const endings = ['.png', '.gif'];
+      const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'interpolation.png' });
       await readRunConfig(runFolder);
       const { seeds, classes = [], frames, way, loop = false, fps = defaultFps } = options;
       const answer = await askWorker<InterpolateAnswer>(context, {
@@ -98,10 +101,7 @@ export const addInterpolate: AddCommand = (program, context) => {
           way,
           loop,
           fps,
-          out:
-            options.out === undefined
-              ? join(runFolder, 'samples', 'interpolation.png')
-              : resolve(cwd, options.out),
+          out,
           truncation: options.truncation?.[0],
           cutoff: options.truncationCutoff,
           standing: options.standing,
@@ -135,8 +135,6 @@ function checkOptions({
     );
   if (truncation.length > 1)
     throw new CliError('usage', `--truncation ${truncation.join(',')}: expected one value`);
-  if (!/\.(png|gif)$/.test(out))
-    throw new CliError('usage', `--out ${out}: expected a file that ends in .png or .gif`);
   if (fps !== undefined && !out.endsWith('.gif'))
     throw new CliError('usage', `--fps ${fps}: a picture does not move; name an --out that ends in .gif`);
 }

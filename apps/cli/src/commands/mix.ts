@@ -1,8 +1,9 @@
 /** `kiln mix <run>`: the table of style mixing of a StyleGAN, drawn by a worker process. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { layerRanges, numbersFromZero, seedRanges, wholeNumber, type LayerRange } from '../option-values.ts';
+import { pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -72,17 +73,17 @@ export const addMix: AddCommand = (program, context) => {
     )
     .action(async (run: string, options: MixOptions) => {
       const { cwd, terminal } = context;
-      const { rows, columns, layers, truncation = [], out = '' } = options;
+      const { rows, columns, layers, truncation = [] } = options;
       if (truncation.length > 1)
         throw new CliError('usage', `--truncation ${truncation.join(',')}: expected one value`);
-      if (out !== '' && !out.endsWith('.png'))
-        throw new CliError('usage', `--out ${out}: expected a file that ends in .png`);
       if (rows.length * columns.length > maxMixtures)
         throw new CliError(
           'usage',
           `--rows and --columns: expected at most ${maxMixtures} mixtures in a table, got ${rows.length} x ${columns.length}`,
         );
       const runFolder = resolve(cwd, run);
+      const endings = ['.png'];
+      const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'mix.png' });
       await readRunConfig(runFolder);
       const answer = await askWorker<MixAnswer>(context, {
         mode: 'mix',
@@ -92,7 +93,7 @@ export const addMix: AddCommand = (program, context) => {
           columns,
           layers,
           class: options.class,
-          out: out === '' ? join(runFolder, 'samples', 'mix.png') : resolve(cwd, out),
+          out,
           truncation: truncation[0],
           cutoff: options.truncationCutoff,
         },

@@ -1,8 +1,8 @@
 /** `kiln sample <run>`: images of the newest sound checkpoint, drawn by a worker process. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { CliError } from '../cli-error.ts';
 import { maxSamples, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
+import { pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -79,11 +79,9 @@ export const addSample: AddCommand = (program, context) => {
     .action(async (run: string, options: SampleOptions) => {
       const { cwd, terminal } = context;
       const runFolder = resolve(cwd, run);
+      const endings = ['.png', '.npy'];
+      const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'sample.png' });
       await readRunConfig(runFolder);
-      const out =
-        options.out === undefined ? join(runFolder, 'samples', 'sample.png') : resolve(cwd, options.out);
-      if (!/\.(png|npy)$/.test(out))
-        throw new CliError('usage', `--out ${options.out}: expected a file that ends in .png or .npy`);
       const isSweep = (options.truncation?.length ?? 0) > 1;
       const seeds = options.seeds ?? range(options.num ?? (isSweep ? 8 : 64));
       const answer = await askWorker<SampleAnswer>(context, {

@@ -84,7 +84,7 @@ export function addTrainOptions(command: Command): Command {
     new Option('--seed <n>', 'start of all random numbers').argParser(wholeNumber(0, 0x7f_ff_ff_ff)),
     new Option(
       '--data <spec>',
-      'a folder of images or a data set, such as folder:photos?resolution=64; see docs/cli.md',
+      'shapes, a folder or a file, with options such as photos:resolution=64; see docs/datasets.md',
     ),
     new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
     deviceOption(),
