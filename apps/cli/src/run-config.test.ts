@@ -31,6 +31,14 @@ test('a resumed run keeps all but its length and its workers; kimg and steps fol
   );
 });
 
+test('a resumed run whose phases take every second sample leaves each worker an even share', () => {
+  const paired = { ...config, shareMultiple: 2 };
+  expect(resumedConfig(paired, { workers: 32 })).toMatchObject({ workers: 32 });
+  expect(() => resumedConfig(paired, { workers: 64 })).toThrow(
+    "--workers 64 does not divide the run's batch of 64 into multiples of 2; use 1, 2, 4, 8, 16, 32",
+  );
+});
+
 test('a longer run of a growing recipe is counted stage by stage', () => {
   const stages = [
     { name: '4x4', batch: 64, startStep: 0, startKimg: 0, imagesPerStep: 64 },

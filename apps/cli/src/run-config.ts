@@ -11,6 +11,7 @@ const schema = z.looseObject({
   batch: count,
   workers: count,
   accumulate: count,
+  shareMultiple: count.optional(),
   steps: count,
   kimg: z.number().positive(),
   seed: z.int().nonnegative(),
@@ -80,11 +81,14 @@ export function resumedConfig(
   const newSteps = steps ?? (kimg === undefined ? config.steps : stepsFor(config, kimg));
   const newWorkers = workers ?? config.workers;
   for (const { batch } of config.stages) {
-    const share = batch / config.accumulate;
-    if (share % newWorkers !== 0)
+    const { accumulate, shareMultiple = 1 } = config;
+    const together = batch / accumulate;
+    const shares = together / shareMultiple;
+    const each = shareMultiple > 1 ? ` into multiples of ${shareMultiple}` : '';
+    if (shares % newWorkers !== 0)
       throw new CliError(
         'usage',
-        `--workers ${newWorkers} does not divide the run's ${config.accumulate > 1 ? 'micro-batch' : 'batch'} of ${share}; use ${divisors(share).join(', ')}`,
+        `--workers ${newWorkers} does not divide the run's ${accumulate > 1 ? 'micro-batch' : 'batch'} of ${together}${each}; use ${divisors(shares).join(', ')}`,
       );
   }
   if (config.xla === true && (newWorkers === 1) !== (config.workers === 1))

@@ -26,3 +26,14 @@ test('other values and runs without such a wish ask for nothing, and all last va
   expect(measurements.add(7, { 'loss/D': 2 })).toBe(false);
   expect(measurements.newest).toEqual({ step: 7, values: { fid: 3, 'loss/D': 2 } });
 });
+
+test('a metric that there is not is told of once, with those that there are', () => {
+  const mistyped = new Measurements({ metric: 'loss/g', order: 'min' });
+  expect(mistyped.complaintAbout({ 'loss/G': 1, 'loss/D': 2 })).toBe(
+    '--keep-best loss/g keeps nothing: there is no such metric; there are loss/G, loss/D, samples/diversity',
+  );
+  expect(mistyped.complaintAbout({ 'loss/G': 1 })).toBeUndefined();
+  for (const metric of ['loss/G', 'samples/diversity', 'evaluation/fid'])
+    expect(new Measurements({ metric, order: 'min' }).complaintAbout({ 'loss/G': 1 })).toBeUndefined();
+  expect(new Measurements(undefined).complaintAbout({ 'loss/G': 1 })).toBeUndefined();
+});

@@ -5,6 +5,7 @@ export class Measurements {
   readonly #keepBest: KeepBest | undefined;
   #newest: { step: number; values: Record<string, number> } | undefined;
   #best: number | undefined;
+  #isKnown = false;
 
   constructor(keepBest: KeepBest | undefined) {
     this.#keepBest = keepBest;
@@ -13,6 +14,18 @@ export class Measurements {
   /** The last values of everything and the step of the last one, for a manifest; undefined before any. */
   get newest(): { readonly step: number; readonly values: Readonly<Record<string, number>> } | undefined {
     return this.#newest;
+  }
+
+  /** What to tell people, once, where a tick with these values has not the one that decides. */
+  complaintAbout(values: Readonly<Record<string, number>>): string | undefined {
+    const metric = this.#keepBest?.metric;
+    if (metric === undefined || this.#isKnown) return undefined;
+    this.#isKnown = true;
+    // Not of every tick.
+    if (metric in values || metric === 'samples/diversity' || metric.startsWith('evaluation/'))
+      return undefined;
+    const names = [...Object.keys(values), 'samples/diversity'].join(', ');
+    return `--keep-best ${metric} keeps nothing: there is no such metric; there are ${names}`;
   }
 
   /** Returns whether the value that decides is the best so far, which is worth a checkpoint of its own. */

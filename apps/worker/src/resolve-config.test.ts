@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveConfig } from './resolve-config.ts';
+import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import { exitNameOf } from './worker-error.ts';
 
 const exitOf = (options: Parameters<typeof resolveConfig>[1], recipe = 'digits-dcgan'): Promise<string> =>
@@ -71,6 +71,20 @@ describe('resolving a configuration', () => {
     expect(await exitOf({ batch: 50, workers: 4 })).toContain(
       '--batch 50 is not divisible by 4 workers; use --batch 48 or 52',
     );
+  });
+
+  it('says that D compares samples in groups, and remembers what shares of a batch must be multiples of', async () => {
+    const stylegan2 = (options: TrainOptions) =>
+      resolveConfig('stylegan2-digits', { workers: 1, ...options });
+    await expect(stylegan2({ batch: 10 })).rejects.toThrow(
+      'the 4 samples that D compares with each other; it could be 8 or 12',
+    );
+    expect(await stylegan2({ batch: 8 })).toMatchObject({ shareMultiple: 2 });
+    expect(await stylegan2({ set: ['pathWeight=0'] })).not.toHaveProperty('shareMultiple');
+    for (const growing of ['stylegan-digits', 'progan-digits'])
+      await expect(resolveConfig(growing, { workers: 1, batch: 10 })).rejects.toThrow(
+        'D compares with each other',
+      );
   });
 
   it('says what does not fit the data', async () => {

@@ -4,7 +4,7 @@ import { defaultBucketBytes } from '@kiln/collectives';
 import { describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Game, type Recipe } from '@kiln/recipes';
-import { checkedTimeline, checkXla } from '@kiln/training';
+import { checkedTimeline, checkXla, leastShare } from '@kiln/training';
 import { chooseExtractor } from './evaluation/extractors.ts';
 import { nearest } from './nearest.ts';
 import type { EvaluationSchedule, KeepBest, OnCollapse, RunConfig } from './run-config.ts';
@@ -82,6 +82,7 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
     batch,
     workers,
     accumulate,
+    ...(leastShare(game) === 1 ? {} : { shareMultiple: leastShare(game) }),
     steps,
     kimg: timeline.imagesAfter(steps) / 1000,
     stages: timeline.segments.map((segment) => ({

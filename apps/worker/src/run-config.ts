@@ -32,6 +32,8 @@ export interface RunConfig {
   readonly workers: number;
   /** Micro-batches in which each worker takes its share of a batch. */
   readonly accumulate: number;
+  /** What each worker's micro-batch must be a multiple of. Left out: 1. */
+  readonly shareMultiple?: number;
   /** Training ends after this many steps. */
   readonly steps: number;
   /** The same in thousands of real images shown to the discriminator. */

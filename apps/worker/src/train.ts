@@ -235,6 +235,8 @@ export async function train({
             ...tick.values,
             ...(diversity === undefined ? {} : { 'samples/diversity': diversity }),
           };
+          const complaint = measurements.complaintAbout(measured);
+          if (complaint !== undefined) await client.log('warn', complaint);
           // Asked for as a checkpoint is asked for from outside: all ranks save after the next step.
           if (measurements.add(step, measured)) standing.checkpoint = true;
           await guard.observe({ step, metrics: tick.values, diversity, singularValues });

@@ -83,6 +83,8 @@ export interface Game {
   readonly state?: Readonly<Record<string, DeclaredState>>;
   /** Numbers that are functions of the real images seen; inputs of the compiled step. */
   readonly schedules?: Readonly<Record<string, (images: number) => number>>;
+  /** Samples that a network compares with each other (minibatch standard deviation): larger batches must be multiples of it. */
+  readonly comparedSamples?: number;
   /** In order of `fromKimg`. Without them a run has one stage. */
   readonly stages?: readonly Stage[];
 }

@@ -15,6 +15,7 @@ export function checkedTimeline(
       workers,
       accumulate,
       multiple: leastShare(game),
+      compared: game.comparedSamples ?? 1,
       ...(segment.batch === batch ? {} : { stage: segment.name }),
     });
   return timeline;

@@ -25,7 +25,7 @@ export type { TrainingState } from './state.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export { Timeline, type Segment } from './timeline.ts';
 // What checks of the compiled step need.
-export { activePhases, batchesPerStep } from './phases.ts';
+export { activePhases, batchesPerStep, leastShare } from './phases.ts';
 export { playStep, type StepInputs, type StepOptions, type StepOutputs } from './step.ts';
 export { initialState } from './state.ts';
 export type { StepProfile, StepSpan } from './profile.ts';

@@ -42,5 +42,6 @@ describe('presets', () => {
     expect(attempt([128, 96, 3], 10)).toThrow('needs square images, got 128x96');
     expect(attempt([128, 128, 3], 0)).toThrow('needs labelled data with 2 or more classes, got 0');
     expect(attempt([48, 48, 3], 2)).toThrow('laid out for images of side');
+    expect(attempt([64, 64, 3], 2)).toThrow('--set attention=64: for images of 64x64 it can be 8, 16, 32');
   });
 });

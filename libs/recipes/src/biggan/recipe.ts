@@ -16,7 +16,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import { adversarialGame } from '../adversarial-game.ts';
 import type { Game } from '../game.ts';
-import { labelledClasses, squareSide } from '../needed-shape.ts';
+import { attentionSides, labelledClasses, squareSide } from '../needed-shape.ts';
 import type { DataInfo } from '../recipe.ts';
 import type { bigGanSettings } from './settings.ts';
 
@@ -51,7 +51,7 @@ function networksOf(settings: Settings, data: DataInfo) {
     latent: settings.latent,
     embedding: settings.embedding,
     numClasses: data.numClasses,
-    attention: settings.attention === 0 ? [] : [settings.attention],
+    attention: attentionSides(settings.attention, resolution),
   };
   if (settings.model === 'biggan') {
     const config = { ...bigGanDefaults, ...sizes, hierarchical: settings.hierarchical };

@@ -99,6 +99,7 @@ export function proGanGame(
     ],
     averages: [{ network: 'G', halfLifeKimg: settings.emaKimg, ramp: settings.emaRamp }],
     schedules: { alpha: growth.alpha },
+    comparedSamples: stddevGroup,
     stages: growth.stages,
     sampler: {
       networks: ['G'],

@@ -4,19 +4,20 @@ import type { z } from 'zod';
 import type { Game } from '../game.ts';
 import { defineRecipe, type DataInfo } from '../recipe.ts';
 import { settingsWith } from '../settings-with.ts';
-import { labelledClasses } from '../needed-shape.ts';
+import { attentionSides, labelledClasses } from '../needed-shape.ts';
 import { residualGame, sizesOf } from './game.ts';
 import { imageNet } from '../needed-data.ts';
 import { saGanSettings } from './settings.ts';
 
 function build(settings: z.infer<typeof saGanSettings>, data: DataInfo): Game {
   const { width, latent, attention } = settings;
+  const sizes = sizesOf('SAGAN', data);
   const config = {
-    ...sizesOf('SAGAN', data),
+    ...sizes,
     numClasses: labelledClasses('SAGAN', data),
     width,
     latent,
-    attention: attention === 0 ? [] : [attention],
+    attention: attentionSides(attention, sizes.resolution),
   };
   const { numClasses } = config;
   return residualGame(settings, { G: saGanGenerator(config), D: saGanDiscriminator(config), numClasses });

@@ -118,6 +118,7 @@ export function styleGanGame(
       ramp: settings.emaRamp,
     })),
     state: styleState(features),
+    comparedSamples: settings.stddevGroup,
     schedules: { alpha: growth.alpha },
     stages: growth.stages,
     sampler: {

@@ -151,6 +151,7 @@ export function styleGan2Game(settings: Settings, data: DataInfo): Game {
     },
     phases: phases.filter((phase) => phase !== false),
     averages: ['mapping', 'synthesis'].map((network) => ({ network, ...average })),
+    comparedSamples: stddevGroup,
     state: {
       ...styleState(features),
       ...(pathWeight > 0 ? { pathMean: { shape: [], init: 0, combine: 'mean' } } : {}),
