@@ -15,7 +15,8 @@ export async function frechetDistance(a: Moments, b: Moments): Promise<number> {
     distance += (a.mean[i]! - b.mean[i]!) ** 2;
     distance += a.covariance[i * dims + i]! + b.covariance[i * dims + i]!;
   }
-  return distance - 2 * (await traceOfRoot(a.covariance, b.covariance, dims));
+  // Between equal sets rounding may go below nothing.
+  return Math.max(0, distance - 2 * (await traceOfRoot(a.covariance, b.covariance, dims)));
 }
 
 async function traceOfRoot(first: Float64Array, second: Float64Array, dims: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -45,5 +45,23 @@ test('a damaged file is named and not used', async () => {
   expect(found).toBeNull();
   expect(warnings).toEqual([
     expect.stringMatching(/^\[reference\] .*safetensors.*; the statistics are computed again$/),
+  ]);
+});
+
+test('a cache that is no folder is as good as none', async () => {
+  const file = join(cache, 'file');
+  await writeFile(file, '');
+  vi.stubEnv('KILN_CACHE', file);
+  expect(await read()).toEqual({ found: null, warnings: [] });
+  await expect(writeReference(identity, reference)).rejects.toThrow('ENOTDIR');
+});
+
+test('statistics that cannot be read are told of and not used', async () => {
+  await mkdir(join(referenceFolder(identity), '..'), { recursive: true });
+  await writeFile(referenceFolder(identity), '');
+  const { found, warnings } = await read();
+  expect(found).toBeNull();
+  expect(warnings).toEqual([
+    expect.stringMatching(/^\[reference\] .*ENOTDIR.*; the statistics are computed again$/),
   ]);
 });

@@ -3,7 +3,8 @@
  * checkpoint, so that a damaged one is found by its hashes.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -48,13 +49,25 @@ export const referenceFolder = (identity: ReferenceIdentity): string =>
     keyOf(identity),
   );
 
-/** Null when there is none. One that is damaged, or of other data than its name says, is told of and not used. */
+/** Null when there is none. One that is damaged, cannot be read, or is of other data than its name says, is told of and not used. */
 export async function readReference(
   identity: ReferenceIdentity,
   warn: (message: string) => void,
 ): Promise<Reference | null> {
   const folder = referenceFolder(identity);
-  await mkdir(folder, { recursive: true });
+  if (!existsSync(folder)) return null;
+  return stored(folder, identity, warn).catch((error: Error) => {
+    // Another process may be replacing it.
+    warn(`[reference] ${folder}: ${error.message}; the statistics are computed again`);
+    return null;
+  });
+}
+
+async function stored(
+  folder: string,
+  identity: ReferenceIdentity,
+  warn: (message: string) => void,
+): Promise<Reference | null> {
   const found = await newestValid(folder, ({ problems }) =>
     warn(`[reference] ${problems[0]?.message ?? folder}; the statistics are computed again`),
   );
