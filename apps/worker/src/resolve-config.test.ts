@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveConfig, type TrainOptions } from './resolve-config.ts';
+import { gameOf, resolveConfig, type TrainOptions } from './resolve-config.ts';
 import { exitNameOf } from './worker-error.ts';
 
 const exitOf = (options: Parameters<typeof resolveConfig>[1], recipe = 'digits-dcgan'): Promise<string> =>
@@ -96,4 +96,12 @@ describe('resolving a configuration', () => {
   it('names a data folder that is not there', async () => {
     expect(await exitOf({ data: '/no/such/folder' })).toMatch(/^data: .*\/no\/such\/folder/);
   });
+});
+
+it('a run whose data are gone cannot be built, and says what to put back', async () => {
+  const config = await resolveConfig('digits-dcgan', {});
+  const gone = { ...config, data: { source: 'folder', path: '/nowhere/photos' } as const };
+  await expect(gameOf(gone)).rejects.toThrow(
+    /^the run's data \/nowhere\/photos is not there any more; put it back/,
+  );
 });

@@ -1,7 +1,7 @@
 /** Turns what was typed into a whole configuration: the recipe's defaults, then the flags, all checked. */
 import { fileURLToPath } from 'node:url';
 import { defaultBucketBytes } from '@kiln/collectives';
-import { describeDataset, parseDataSpec } from '@kiln/datasets';
+import { DatasetError, describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Game, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla, leastShare } from '@kiln/training';
@@ -161,8 +161,15 @@ export function buildGame(
   }
 }
 
-/** The game of a run. */
+/** The game of a run. Its data must still be there: they say how large images are, and how many classes there are. */
 export async function gameOf({ recipe: name, settings, data }: RunConfig): Promise<Game> {
   const recipe = findRecipe(name);
-  return buildGame(recipe, settings, await factsOf(recipe, data));
+  const facts = await factsOf(recipe, data).catch((error: unknown) => {
+    if (!(error instanceof DatasetError) || error.code !== 'not-found') throw error;
+    throw new WorkerError(
+      'data',
+      `the run's data ${error.file} is not there any more; put it back where it was, or a link to it`,
+    );
+  });
+  return buildGame(recipe, settings, facts);
 }
