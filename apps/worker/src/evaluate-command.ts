@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rank } from '@kiln/collectives';
 import type { OnProgress } from '@kiln/metrics';
 import { EventWriter } from '@kiln/summaries';
+import { changedData } from './changed-data.ts';
 import { evaluateSamples, record, scalarsOf, type Evaluation } from './evaluation/evaluation.ts';
 import { chooseExtractor, openExtractor, type ExtractorOptions } from './evaluation/extractors.ts';
 import { referenceOf } from './evaluation/reference.ts';
@@ -31,13 +32,11 @@ export async function evaluate(options: EvaluateOptions, onProgress: OnProgress)
   await joinShare(share);
   const trained = await openTrained(runFolder, config, game, options);
   const extractor = await openExtractor(choice);
-  const reference = await referenceOf({
-    data,
-    extractor,
-    // The command line shows lines that begin with a tag.
-    warn: (message) => process.stderr.write(`${message}\n`),
-    onProgress,
-  });
+  // The command line shows lines that begin with a tag.
+  const warn = (message: string): void => void process.stderr.write(`${message}\n`);
+  const reference = await referenceOf({ data, extractor, warn, onProgress });
+  const warning = changedData(trained.meta, reference.data);
+  if (warning !== undefined && rank() === 0) warn(warning);
   const { drawer, variables, images, step, checkpoint } = trained;
   const evaluation = await evaluateSamples({
     game,

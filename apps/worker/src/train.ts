@@ -1,9 +1,11 @@
 /** One worker's part of a run, from joining to leaving. The chapters are the log: a stuck worker is past its last line. */
+import { readManifest } from '@kiln/checkpoints';
 import { abortGroup, joinGroup, leaveGroup } from '@kiln/collectives';
 import type { Assignment, ControlClient } from '@kiln/control';
 import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { Trainer, TrainingError, type StepReport } from '@kiln/training';
+import { changedData } from './changed-data.ts';
 import { CollapseGuard } from './collapse-guard.ts';
 import { scalarsOf } from './evaluation/evaluation.ts';
 import { ScheduledEvaluation } from './evaluation/scheduled-evaluation.ts';
@@ -93,6 +95,10 @@ export async function train({
   );
   await trainer.openFeed();
   if (resumed) await log(`resumed at step ${trainer.step} from ${assignment.resumeFrom}`);
+  if (resumed && rank === 0) {
+    const warning = changedData((await readManifest(assignment.resumeFrom)).meta, dataset.fingerprint);
+    if (warning !== undefined) await client.log('warn', warning);
+  }
 
   if (config.evaluation !== undefined)
     await log(`opening ${config.evaluation.extractor.name} and statistics of the data`);
@@ -105,6 +111,7 @@ export async function train({
 
   const meta = {
     configJson: assignment.configJson,
+    data: dataset.fingerprint,
     versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
   };
   const measurements = new Measurements(config.keepBest);

@@ -1,6 +1,6 @@
 /** A trained game, read from a run's newest valid checkpoint: what `kiln sample` and `kiln evaluate` draw from. */
 import { join } from 'node:path';
-import { newestValid, readCheckpoint, type NamedTensor } from '@kiln/checkpoints';
+import { newestValid, readCheckpoint, type Meta, type NamedTensor } from '@kiln/checkpoints';
 import { startEngine } from '@kiln/engine';
 import type { Game } from '@kiln/recipes';
 import { SampleDrawer, sampledFrom, type SampleVariables } from '@kiln/training';
@@ -27,6 +27,8 @@ export interface TrainedGame {
   readonly images: number;
   readonly step: number;
   readonly checkpoint: string;
+  /** Of the checkpoint. */
+  readonly meta: Meta;
 }
 
 /** Throws `WorkerError` when the run has no valid checkpoint or the game does not know what is asked. Starts the engine. */
@@ -57,7 +59,7 @@ export async function openTrained(
   const numBatches = options.standing ?? 0;
   const variables =
     numBatches === 0 ? stored : await drawer.standingStatistics(stored, { numBatches, images });
-  return { drawer, variables, images, step: manifest.step, checkpoint: newest.path };
+  return { drawer, variables, images, step: manifest.step, checkpoint: newest.path, meta: manifest.meta };
 }
 
 /** The truncation of a request to the drawer, without keys that were not given. */
