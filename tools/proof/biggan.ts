@@ -110,6 +110,8 @@ async function bigGanDeep(): Promise<Claim[]> {
   });
   const { facts, outputs } = await torch('biggan_deep_torch.py', folder, [
     'pytorch-pretrained-biggan==0.1.1',
+    // Which it imports without asking for it.
+    'scipy',
   ]);
   return [
     atMost(
@@ -121,26 +123,24 @@ async function bigGanDeep(): Promise<Claim[]> {
   ];
 }
 
-export async function biggan(): Promise<Claim[]> {
+export async function* biggan(): AsyncGenerator<Claim> {
   startEngine();
   const wide = { width: 8, attention: [64], latent: 24 };
-  return [
-    ...(await bigGan({
-      ...wide,
-      resolution: 128,
-      gWidths: [16, 16, 8, 4, 2, 1],
-      dWidths: [1, 2, 4, 8, 16, 16],
-      halvings: 5,
-    })),
-    ...(await bigGan({
-      width: 16,
-      attention: [],
-      latent: 32,
-      resolution: 32,
-      gWidths: [4, 4, 4, 4],
-      dWidths: [4, 4, 4, 4],
-      halvings: 2,
-    })),
-    ...(await bigGanDeep()),
-  ];
+  yield* await bigGan({
+    ...wide,
+    resolution: 128,
+    gWidths: [16, 16, 8, 4, 2, 1],
+    dWidths: [1, 2, 4, 8, 16, 16],
+    halvings: 5,
+  });
+  yield* await bigGan({
+    width: 16,
+    attention: [],
+    latent: 32,
+    resolution: 32,
+    gWidths: [4, 4, 4, 4],
+    dWidths: [4, 4, 4, 4],
+    halvings: 2,
+  });
+  yield* await bigGanDeep();
 }
