@@ -24,6 +24,7 @@ test('a collapse is told once and has no consequence where only a warning was as
     '60: this may be a collapse (loss-spike): loss/D is 99.00 in size, it was at most 1.000',
   ]);
   expect(guard.collapsedAfter).toBeUndefined();
+  expect(guard.goodStep).toBeUndefined();
 });
 
 test.each(['stop', 'rollback'] as const)(
@@ -32,7 +33,9 @@ test.each(['stop', 'rollback'] as const)(
     const { guard } = await guardAfterSpike(action);
     expect(guard.collapsedAfter).toBe(50);
     expect(guard.reason).toContain('loss-spike: loss/D is 99.00');
-    guard.reset();
+    expect(guard.goodStep).toBe(50);
+    guard.reset(40);
     expect(guard.collapsedAfter).toBeUndefined();
+    expect(guard.goodStep).toBe(40);
   },
 );

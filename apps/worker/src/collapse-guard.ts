@@ -28,6 +28,11 @@ export class CollapseGuard {
     return this.#reason;
   }
 
+  /** The last step without a sign, where signs have consequences. */
+  get goodStep(): number | undefined {
+    return this.#options.onCollapse === 'warn' ? undefined : this.#watch.goodStep;
+  }
+
   async observe(observation: Observation): Promise<void> {
     for (const { message, reason, goodStep } of this.#watch.observe(observation)) {
       await this.#options.warn(`this may be a collapse (${reason}): ${message}`, observation.step);
@@ -37,9 +42,9 @@ export class CollapseGuard {
     }
   }
 
-  /** The run goes on from an earlier state. */
-  reset(): void {
-    this.#watch.reset();
+  /** The run goes on from step `step`, an earlier one. */
+  reset(step: number): void {
+    this.#watch.reset(step);
     this.#collapsedAfter = undefined;
     this.#reason = '';
   }

@@ -14,6 +14,8 @@ export interface SaverOptions {
   readonly meta: Readonly<Record<string, unknown>>;
   /** What was measured last, where retention looks for the best checkpoint. */
   readonly measured?: () => unknown;
+  /** The last step without a sign of a collapse, up to which retention keeps a checkpoint. */
+  readonly goodStep?: () => number | undefined;
 }
 
 export class Saver {
@@ -58,6 +60,7 @@ export class Saver {
       generation,
       recipe: config.recipe,
       measured: this.#options.measured?.(),
+      goodStep: this.#options.goodStep?.(),
     };
     // Holds this rank's share as it is now. Nothing is awaited before it: the next step replaces the state.
     const share = await trainer.view((path) => plan.get(path) === rank);

@@ -115,6 +115,14 @@ export async function train({
     versions: { kiln: '0.1.0', tensorflow: '2.21.0', node: process.version },
   };
   const measurements = new Measurements(config.keepBest);
+  const events = rank === 0 ? await RunEvents.open(assignment.runFolder, config, trainer) : undefined;
+  const guard = new CollapseGuard({
+    onCollapse: config.onCollapse,
+    warn: async (message, step) => {
+      events?.warning(message, step);
+      await client.log('warn', message);
+    },
+  });
   const saver = new Saver({
     client,
     assignment,
@@ -122,8 +130,8 @@ export async function train({
     trainer,
     meta,
     measured: () => measurements.newest,
+    goodStep: () => guard.goodStep,
   });
-  const events = rank === 0 ? await RunEvents.open(assignment.runFolder, config, trainer) : undefined;
   if (events !== undefined && !resumed) {
     await events.samples(0, 0);
     await events.histograms(0);
@@ -144,18 +152,14 @@ export async function train({
     const file = await profiler.merge();
     if (file !== undefined) await log(`profile in ${file}`);
   };
-  const guard = new CollapseGuard({
-    onCollapse: config.onCollapse,
-    warn: async (message, step) => {
-      events?.warning(message, step);
-      await client.log('warn', message);
-    },
-  });
   let lastReturn: number | undefined;
   /** Ends the run, or puts all ranks back to where it was well. */
   const collapse = async (goodStep: number, reason: string): Promise<void> => {
     if (config.onCollapse !== 'rollback')
-      throw new TrainingError('collapsed', `the run has collapsed: ${reason}`);
+      throw new TrainingError(
+        'collapsed',
+        `the run has collapsed: ${reason}; checkpoints after step ${goodStep}, the last without a sign, may show it already`,
+      );
     if (trainer.rollbacks >= config.maxRollbacks)
       throw new TrainingError(
         'collapsed',
@@ -165,7 +169,7 @@ export async function train({
     await saver.settled();
     const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep, lastReturn });
     lastReturn = trainer.step;
-    guard.reset();
+    guard.reset(trainer.step);
     meter = new TickMeter(config.tickKimg, trainer.cursor);
     const which = `return ${trainer.rollbacks} of at most ${config.maxRollbacks}`;
     if (rank === 0)

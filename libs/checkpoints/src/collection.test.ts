@@ -104,6 +104,16 @@ test('the checkpoint with the best value of a metric stays, the oldest of equals
   expect(await left()).toEqual([7]);
 });
 
+test('the newest from before the troubles that the newest of all knows of stays', async () => {
+  const root = await temporaryFolder();
+  for (const step of [1, 2, 3, 4, 5, 6]) await save(root, step, { goodStep: Math.min(step, 3) });
+  await retain(root, { keepLast: 2 });
+  expect((await listCheckpoints(root)).map(({ step }) => step)).toEqual([3, 5, 6]);
+  await save(root, 7, { goodStep: 6 });
+  await retain(root, { keepLast: 2 });
+  expect((await listCheckpoints(root)).map(({ step }) => step)).toEqual([6, 7]);
+});
+
 test('checkpoints of a training that was given up go, permanent and damaged ones under another name', async () => {
   const root = await temporaryFolder();
   for (const step of [1, 2, 3, 4]) await save(root, step, { permanent: step === 3 });

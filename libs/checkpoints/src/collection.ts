@@ -74,17 +74,26 @@ function bestOf(
   return best?.entry;
 }
 
+/** The newest from before a run's troubles, by the last good step that the newest of all knows of. */
+function goodOf(entries: readonly CheckpointEntry[]): CheckpointEntry | undefined {
+  const { goodStep } = (entries.at(-1)?.manifest?.meta ?? {}) as { goodStep?: unknown };
+  return typeof goodStep === 'number' ? entries.findLast(({ step }) => step <= goodStep) : undefined;
+}
+
 /**
- * Removes all but the newest `keepLast` checkpoints, the best one and every permanent one, and returns the removed paths.
- * The best has the least or largest value of a metric in its meta's `measured.values`; of equals, the oldest. Damaged ones
- * neither count nor go. A folder loses its name before its files, so that no reader meets half a checkpoint.
+ * Removes all but the newest `keepLast` checkpoints, the best one, the newest good one and every permanent one, and returns the
+ * removed paths. The best has the least or largest value of a metric in its meta's `measured.values`; of equals, the oldest.
+ * The good one is of `goodStep` in the newest one's meta or before, where that is said. Damaged ones neither count nor go. A folder loses its name before its files, so that no reader meets half a checkpoint.
  */
 export async function retain(root: string, { keepLast, keepBest }: Retention): Promise<string[]> {
   if (!Number.isSafeInteger(keepLast) || keepLast < 1)
     throw new CheckpointError('usage', root, `keeping ${keepLast} checkpoints, expected at least 1`);
   const sound = (await listCheckpoints(root)).filter(({ manifest }) => manifest !== null);
   const best = keepBest === undefined ? undefined : bestOf(sound, keepBest);
-  const old = sound.slice(0, -keepLast).filter((entry) => !entry.manifest?.permanent && entry !== best);
+  const good = goodOf(sound);
+  const old = sound
+    .slice(0, -keepLast)
+    .filter((entry) => !entry.manifest?.permanent && entry !== best && entry !== good);
   for (const { path } of old) {
     const doomed = `${path}.tmp-removed-${randomBytes(4).toString('hex')}`;
     await renameDurably(path, doomed);

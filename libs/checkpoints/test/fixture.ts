@@ -64,16 +64,17 @@ interface SaveOptions {
   permanent?: boolean;
   /** What was measured of the run. */
   values?: Record<string, number>;
+  goodStep?: number;
 }
 
 export async function save(
   root: string,
   step: number,
-  { numShards = 2, tensors = sampleState(step), permanent = false, values = {} }: SaveOptions = {},
+  { numShards = 2, tensors = sampleState(step), permanent = false, values = {}, goodStep }: SaveOptions = {},
 ): Promise<CheckpointRef> {
   const staging = await beginCheckpoint(root, step);
   const shards = await writeShards(staging, tensors, numShards);
-  const meta = { step, images: step * 64, seed: 3, measured: { step, values } };
+  const meta = { step, images: step * 64, seed: 3, measured: { step, values }, goodStep };
   return commitCheckpoint({
     root,
     step,

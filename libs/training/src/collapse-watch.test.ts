@@ -89,8 +89,10 @@ describe('collapse watch', () => {
       watching.observe({ step, metrics: { 'loss/D': value } });
     for (let step = 1; step <= 5; step++) observe(1, step);
     expect(observe(100, 6)).toHaveLength(1);
+    expect(watching.goodStep).toBe(5);
     expect(observe(1000, 7)).toHaveLength(0);
-    watching.reset();
+    watching.reset(3);
+    expect(watching.goodStep).toBe(3);
     for (let step = 8; step <= 12; step++) expect(observe(1, step)).toEqual([]);
     expect(observe(100, 13)).toMatchObject([{ reason: 'loss-spike', goodStep: 12 }]);
   });

@@ -69,6 +69,11 @@ export class CollapseWatch {
     this.#limits = { ...collapseLimits, ...limits };
   }
 
+  /** The last step that was seen without a sign; 0 if there was none. */
+  get goodStep(): number {
+    return this.#goodStep;
+  }
+
   /** The alarms of this tick that were not given before. */
   observe(observation: Observation): Alarm[] {
     const signs = [
@@ -88,8 +93,9 @@ export class CollapseWatch {
     return fresh.map((sign) => ({ ...sign, goodStep }));
   }
 
-  /** Forgets everything: the run goes on from an earlier state. */
-  reset(): void {
+  /** Forgets everything: the run goes on from step `step`, an earlier one. */
+  reset(step: number): void {
+    this.#goodStep = step;
     this.#told.clear();
     this.#history.clear();
     this.#largestDiversity = 0;
