@@ -1,4 +1,5 @@
 import { startEngine } from '@kiln/engine';
+import { variableShapes } from '@kiln/nn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recipes } from '../catalog.ts';
 import { isMove } from '../game.ts';
@@ -57,6 +58,21 @@ describe('presets', () => {
     expect(build(settings.parse({}), expects!).sampler.numClasses).toBe(0);
     expect(build(settings.parse({ conditional: true }), expects!).sampler.numClasses).toBe(10);
   });
+});
+
+it("SAGAN's D is as wide as its G, or as wide as is asked for", () => {
+  const { build, settings } = recipes['sagan-shapes32'];
+  const data: DataInfo = { numExamples: 100, imageShape: [32, 32, 3], numClasses: 5 };
+  const sizesOf = (asked: object): number[] => {
+    const { networks } = build(settings.parse(asked), data);
+    const numbersOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+    return [networks['G']!, networks['D']!].map((network) =>
+      [...variableShapes(network).values()].reduce((sum, shape) => sum + numbersOf(shape), 0),
+    );
+  };
+  const [narrow, wide] = [sizesOf({ width: 8, widthD: 0 }), sizesOf({ width: 16, widthD: 0 })];
+  expect(sizesOf({ width: 8, widthD: 16 })).toEqual([narrow[0], wide[1]]);
+  expect(wide[1]).toBeGreaterThan(3 * narrow[1]!);
 });
 
 it.each([

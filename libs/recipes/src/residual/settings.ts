@@ -44,6 +44,7 @@ export const conditionalSettings = residualSettings.extend({
 });
 
 export const saGanSettings = residualSettings.extend({
+  widthD: z.int().min(0).max(512).default(0).describe('width of D, where it is to differ; 0: as width'),
   attention: z.int().min(0).max(128).default(32).describe('side at which G and D attend; 0: nowhere'),
 });
 
