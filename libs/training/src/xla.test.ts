@@ -10,7 +10,8 @@ import { relativeDifference } from './testing/compare-reports.ts';
 import { Trainer } from './trainer.ts';
 
 /** XLA draws other random numbers than TensorFlow's kernels, so these steps are given some that are no draws. */
-vi.mock('./noise.ts', () => ({
+vi.mock('./noise.ts', async (original) => ({
+  ...(await original<typeof import('./noise.ts')>()),
   noise: ({ rows }: NoiseSource, label: string) => {
     const scrambled = (stream: string, shape: number[]): tf.Tensor => {
       const size = shape.reduce((product, dim) => product * dim, rows.shape[0]!);
