@@ -7,8 +7,8 @@ import type { WeightArray, Weights } from './weights.ts';
 export interface Counterpart {
   readonly name: string;
   readonly layout: Layout;
-  /** Theirs is `scale` times Kiln's number, where the other program multiplies by another constant as it runs. Default 1. */
-  readonly scale?: number;
+  /** Theirs is `scale` times Kiln's number, where the other program multiplies by another constant as it runs; at each place of Kiln's array where it is not one for all. Default 1. */
+  readonly scale?: number | ((index: number) => number);
   /** What theirs is then larger by, at each place of Kiln's array. Default nothing. */
   readonly plus?: (index: number) => number;
 }
@@ -26,6 +26,10 @@ export interface Convention {
   prepare?(weights: Weights): Weights;
 }
 
+function scaleOf({ scale = 1 }: Counterpart): (index: number) => number {
+  return typeof scale === 'number' ? () => scale : scale;
+}
+
 export type Shapes = ReadonlyMap<string, readonly number[]>;
 
 /** Kiln's variables in the other program's names. Those without a counterpart are left out. */
@@ -34,8 +38,9 @@ export function exportWeights(weights: Weights, convention: Convention): Weights
   for (const [path, array] of convention.prepare?.(weights) ?? weights) {
     const counterpart = convention.counterpart(path, array.shape);
     if (counterpart === null) continue;
-    const { scale = 1, plus = () => 0 } = counterpart;
-    const values = array.values.map((value, i) => value * scale + plus(i));
+    const { plus = () => 0 } = counterpart;
+    const scale = scaleOf(counterpart);
+    const values = array.values.map((value, i) => value * scale(i) + plus(i));
     theirs.set(counterpart.name, toTheirs({ ...array, values }, counterpart.layout));
   }
   return theirs;
@@ -76,9 +81,10 @@ export function importWeights(
         file,
         `"${counterpart.name}" is [${array.shape.join(', ')}], the network needs [${counterpart.layout.theirs.join(', ')}]; check the model and its settings`,
       );
-    const { scale = 1, plus = () => 0 } = counterpart;
+    const { plus = () => 0 } = counterpart;
+    const scale = scaleOf(counterpart);
     const found = fromTheirs(array, counterpart.layout, shape);
-    ours.set(path, { shape, values: found.values.map((value, i) => (value - plus(i)) / scale) });
+    ours.set(path, { shape, values: found.values.map((value, i) => (value - plus(i)) / scale(i)) });
   }
   const left = [...theirs.keys()].filter(
     (name) => !used.has(name) && convention.ignores?.(name, theirs) !== true,

@@ -1,7 +1,7 @@
 /** Weight files of other programs, as float32 arrays by name. */
 export type { WeightArray, Weights } from './weights.ts';
 export { WeightError, type WeightErrorCode } from './weight-error.ts';
-export { readWeights, weightSets } from './read-weights.ts';
+export { checkpointOptions, readWeights, weightSets } from './read-weights.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
 export {
   exportWeights,
@@ -16,5 +16,11 @@ export { bigGanPyTorch, type BigGanPyTorchOptions } from './conventions/biggan-p
 export { pretrainedBigGan, type PretrainedBigGanOptions } from './conventions/pretrained-biggan.ts';
 export { inceptionPyTorch } from './conventions/inception-pytorch.ts';
 export { inceptionKeras, numberedFromZero } from './conventions/inception-keras.ts';
+export {
+  ganZooStddevGroup,
+  pytorchGanZoo,
+  type PyTorchGanZooOptions,
+} from './conventions/pytorch-gan-zoo.ts';
+export { ganZooApproximations, ganZooMismatch } from './conventions/pytorch-gan-zoo-config.ts';
 export { styleBasedGanPyTorch } from './conventions/style-based-gan-pytorch.ts';
 export { styleGan2PyTorch } from './conventions/stylegan2-pytorch.ts';

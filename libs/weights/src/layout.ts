@@ -15,6 +15,8 @@ export interface Layout {
   readonly turned?: boolean;
   /** Theirs holds so many copies along a first axis of its own; the last is read. */
   readonly copies?: number;
+  /** Theirs holds every number so many times in a row; their mean is read. */
+  readonly repeats?: number;
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -59,10 +61,21 @@ function turnedRound(values: Float32Array, shape: readonly number[]): Float32Arr
   return result;
 }
 
+/** The means of every `count` numbers in a row. */
+const meansOf = (values: Float32Array, count: number): Float32Array =>
+  Float32Array.from({ length: values.length / count }, (_, index) => {
+    const run = values.subarray(index * count, (index + 1) * count);
+    return run.reduce((sum, value) => sum + value, 0) / count;
+  });
+
 export function toTheirs({ values }: WeightArray, layout: Layout): WeightArray {
-  const { view, order, theirs, roll = 0, turned = false, copies = 1 } = layout;
+  const { view, order, theirs, roll = 0, turned = false, copies = 1, repeats = 1 } = layout;
   const facing = turned ? turnedRound(values, view) : values;
-  const one = transpose(rolled(facing, view, roll), view, order);
+  const single = transpose(rolled(facing, view, roll), view, order);
+  const one =
+    repeats === 1
+      ? single
+      : Float32Array.from({ length: single.length * repeats }, (_, i) => single[Math.floor(i / repeats)]!);
   const all = new Float32Array(one.length * copies);
   for (let copy = 0; copy < copies; copy++) all.set(one, copy * one.length);
   return { shape: theirs, values: all };
@@ -70,12 +83,13 @@ export function toTheirs({ values }: WeightArray, layout: Layout): WeightArray {
 
 export function fromTheirs(
   { values }: WeightArray,
-  { view, order, roll = 0, turned = false }: Layout,
+  { view, order, roll = 0, turned = false, repeats = 1 }: Layout,
   ours: readonly number[],
 ): WeightArray {
   const inverse = order.map((_, axis) => order.indexOf(axis));
   const seen = order.map((axis) => view[axis]!);
-  const last = values.slice(values.length - sizeOf(view));
+  const single = repeats === 1 ? values : meansOf(values, repeats);
+  const last = single.slice(single.length - sizeOf(view));
   const facing = rolled(transpose(last, seen, inverse), view, (view[0] ?? 0) - roll);
   return { shape: ours, values: turned ? turnedRound(facing, view) : facing };
 }
@@ -98,5 +112,12 @@ export const convolution = ([height, width, input, output]: readonly number[]): 
 export const linear = ([input, output]: readonly number[]): Layout => ({
   view: [input!, output!],
   order: [1, 0],
+  theirs: [output!, input!],
+});
+
+/** A layer behind `[4, 4, channels]` in Kiln, which is `[channels, 4, 4]` in PyTorch: `[in, out]` to `[out, in]`. */
+export const linearOfMap = ([input, output]: readonly number[]): Layout => ({
+  view: [4, 4, input! / 16, output!],
+  order: [3, 2, 0, 1],
   theirs: [output!, input!],
 });

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readWeights, weightSets } from './read-weights.ts';
+import { checkpointOptions, readWeights, weightSets } from './read-weights.ts';
 import { writeSafetensors } from './safetensors.ts';
 
 const fixtures = join(import.meta.dirname, '../test/fixtures');
@@ -35,6 +35,18 @@ describe('a weights file', () => {
     expect(await weightSets(file)).toEqual(['g', 'd', 'g_ema', 'g_optim.state.0']);
     expect(await weightSets(`${file}#g`)).toEqual([]);
     expect(await weightSets(join(fixtures, 'state.pth'))).toEqual([]);
+  });
+
+  it('of PyTorch may hold the options of a training program, of which nothing is run', async () => {
+    const options = await checkpointOptions(join(fixtures, 'gan-zoo.pt#netG'), 'config');
+    expect(Object.fromEntries(options)).toMatchObject({
+      alpha: 0.25,
+      equalizedlR: true,
+      depthOtherScales: [2],
+    });
+    expect([...(await checkpointOptions(join(fixtures, 'stylegan2.pt'), 'args'))]).toEqual([['size', 8]]);
+    for (const file of ['checkpoint.pth', 'state.pth'])
+      expect((await checkpointOptions(join(fixtures, file), 'lr')).size).toBe(0);
   });
 
   it('of safetensors is read too', async () => {

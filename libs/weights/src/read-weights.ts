@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import { h5Magic, readKerasH5 } from './keras-h5.ts';
 import { withFile } from './byte-source.ts';
-import { isPyTorch, readPyTorch, setsOfPyTorch } from './pytorch/read-pytorch.ts';
+import { isPyTorch, optionsOfPyTorch, readPyTorch, setsOfPyTorch } from './pytorch/read-pytorch.ts';
 import { readSafetensors } from './safetensors.ts';
 import { WeightError } from './weight-error.ts';
 import type { Weights } from './weights.ts';
@@ -38,6 +38,16 @@ export async function weightSets(name: string): Promise<string[]> {
     const sets = isPyTorch(start) ? await setsOfPyTorch(source) : [];
     return sets.filter((set) => set !== '');
   });
+}
+
+/** What a checkpoint of PyTorch holds as its dictionary or object `key`, such as the options of its networks; nothing when there is none. Throws `WeightError`. */
+export async function checkpointOptions(name: string, key: string): Promise<ReadonlyMap<string, unknown>> {
+  const { file } = await located(name);
+  const options = await withFile(file, async (source) => {
+    const start = await source.read(0, Math.min(source.size, 512));
+    return isPyTorch(start) ? optionsOfPyTorch(source, key) : new Map<unknown, unknown>();
+  });
+  return new Map([...options].map(([option, value]) => [String(option), value]));
 }
 
 /** A file may have a # in its own name. */

@@ -5,6 +5,8 @@
 import argparse
 import json
 import os
+import sys
+import types
 from collections import OrderedDict
 
 import torch
@@ -80,6 +82,33 @@ def save_stylegan2():
          _use_new_zipfile_serialization=False)
 
 
+def progan(value, first, image, others):
+    """As pytorch_GAN_zoo's G or D at side 8 with two features everywhere."""
+    shapes = {f"scaleLayers.0.{i}": [2, 2, 3, 3] for i in (0, 1)} | first | others
+    shapes |= {f"{image[0]}.{scale}": image[1] for scale in (0, 1)}
+    return OrderedDict(pair for name, shape in shapes.items() for pair in (
+        (f"{name}.module.weight", torch.full(shape, value)), (f"{name}.module.bias", torch.full(shape[:1], value))))
+
+
+def save_gan_zoo():
+    class BaseConfig:
+        pass
+
+    module = types.ModuleType("models.utils.config")
+    module.BaseConfig = BaseConfig
+    BaseConfig.__module__, BaseConfig.__qualname__ = module.__name__, "BaseConfig"
+    for name in ("models", "models.utils"):
+        sys.modules[name] = types.ModuleType(name)
+    sys.modules[module.__name__] = module
+    config = BaseConfig()
+    vars(config).update(depthScale0=2, depthOtherScales=[2], alpha=0.25, equalizedlR=True, leakyReluLeak=0.2,
+                        perChannelNormalization=True, miniBatchStdDev=True, lossCriterion="WGANGP", attribKeysOrder=None)
+    generator = lambda value: progan(value, {"formatLayer": [32, 2]}, ("toRGBLayers", [3, 2, 1, 1]), {"groupScale0.0": [2, 2, 3, 3]})
+    discriminator = progan(3.0, {"decisionLayer": [1, 2]}, ("fromRGBLayers", [2, 3, 1, 1]),
+                           {"groupScaleZero.0": [2, 3, 3, 3], "groupScaleZero.1": [2, 32]})
+    save("gan-zoo.pt", {"config": config, "netG": generator(1.0), "netD": discriminator, "avgG": generator(2.0)})
+
+
 save("state.pth", state())
 save("legacy.pth", state(), _use_new_zipfile_serialization=False)
 parts = {"G": {"w": torch.tensor([1.0])}, "G_ema": {"w": torch.tensor([2.0])}}
@@ -88,6 +117,7 @@ save("alone.pt", {"epoch": 3, "state_dict": parts["G"]})
 save("attack.pth", {"w": torch.tensor([1.0]), "x": Attack()})
 save("attack-legacy.pth", {"w": torch.tensor([1.0]), "x": Attack()}, _use_new_zipfile_serialization=False)
 save_stylegan2()
+save_gan_zoo()
 save("module.pth", torch.nn.Linear(2, 1))
 expected = {name: {"shape": list(value.shape), "values": value.detach().double().flatten().tolist()}
             for name, value in state().items()}

@@ -31,8 +31,8 @@ export const addConvert: AddCommand = (program, context) => {
     .summary('bring weights from and to other programs')
     .description(
       "Moves the weights of networks between a run, a weights file of Kiln's and files of other programs, whose names and order of " +
-        'axes are a convention: kiln, biggan-pytorch, pretrained-biggan, style-based-gan-pytorch or stylegan2-pytorch. Whatever is ' +
-        'missing, left over or of another shape is refused.',
+        'axes are a convention: kiln, biggan-pytorch, pretrained-biggan, pytorch-gan-zoo, style-based-gan-pytorch or ' +
+        'stylegan2-pytorch. Whatever is missing, left over or of another shape is refused.',
     )
     .argument(
       '<in>',

@@ -1,12 +1,18 @@
 /** Whose names and layouts a weights file may have, by the name that `kiln convert` knows them by. */
+import { variableShapes } from '@kiln/nn';
 import {
   bigGanPyTorch,
+  ganZooApproximations,
+  ganZooMismatch,
+  ganZooStddevGroup,
   kilnNames,
   pretrainedBigGan,
+  pytorchGanZoo,
   styleBasedGanPyTorch,
   styleGan2PyTorch,
   together,
   type Convention,
+  type Weights,
 } from '@kiln/weights';
 import { nearest } from '../nearest.ts';
 import { WorkerError } from '../worker-error.ts';
@@ -19,6 +25,15 @@ export interface FileConvention {
   readonly sets?: readonly string[];
   /** The sets beside those that a run is made of as well: what is being trained, of networks or players of the game. */
   readonly trained?: readonly { readonly set: string; readonly network: string }[];
+  /** What a checkpoint of theirs says of its networks beside their tensors. */
+  readonly options?: {
+    /** Of the dictionary or object that holds it. */
+    readonly key: string;
+    /** Why networks with such options are others than Kiln's; null when they are not. */
+    mismatch(options: ReadonlyMap<string, unknown>): string | null;
+    /** What is read otherwise than it is, one sentence each. */
+    approximations(theirs: Weights, options: ReadonlyMap<string, unknown>): string[];
+  };
 }
 
 /** A row for each convention; those of other networks than these are refused by `familyOf` and `onlyOf`. */
@@ -46,6 +61,30 @@ const conventions: Readonly<Record<string, (subject: Subject) => FileConvention>
       attentionStage: stagesTo(Number(settings['attention'])),
     });
     return { names: together({ [network]: names }) };
+  },
+  'pytorch-gan-zoo': (subject) => {
+    const { game, data, settings } = subject;
+    familyOf(subject, ['progan'], 'pytorch-gan-zoo');
+    const network = onlyOf(subject, ['G', 'D'], 'pytorch-gan-zoo');
+    if (network === 'D' && settings['stddevGroup'] !== ganZooStddevGroup)
+      throw new WorkerError(
+        'usage',
+        `a D of pytorch-gan-zoo compares ${ganZooStddevGroup} samples with each other, got stddevGroup=${String(settings['stddevGroup'])}; choose --set stddevGroup=${ganZooStddevGroup}, or --network G`,
+      );
+    const [resolution, shapes] = [data.imageShape[0], variableShapes(game.networks[network]!)];
+    return {
+      names: together({ [network]: pytorchGanZoo({ network, resolution, shapes }) }),
+      sets: [network === 'G' ? 'avgG' : 'netD'],
+      trained: [
+        { set: 'netG', network: 'G' },
+        { set: 'netD', network: 'D' },
+      ],
+      options: {
+        key: 'config',
+        mismatch: (options) => ganZooMismatch(network, options),
+        approximations: ganZooApproximations,
+      },
+    };
   },
   'style-based-gan-pytorch': (subject) => {
     familyOf(subject, ['stylegan'], 'style-based-gan-pytorch');
@@ -101,9 +140,10 @@ function familyOf<Family extends string>(
   families: readonly Family[],
   convention: string,
 ): Family {
-  // The recipes of BigGANs say it themselves; each StyleGAN has settings of its own.
-  const styleGan = 'pathEvery' in settings ? 'stylegan2' : 'mappingRate' in settings ? 'stylegan' : undefined;
-  const family = families.find((known) => known === (settings['model'] ?? styleGan));
+  // The recipes of BigGANs say it themselves; the others have settings of their own.
+  const own = { stylegan2: 'pathEvery', stylegan: 'mappingRate', progan: 'driftWeight' };
+  const other = Object.entries(own).find(([, setting]) => setting in settings)?.[0];
+  const family = families.find((known) => known === (settings['model'] ?? other));
   if (family !== undefined) return family;
   throw new WorkerError(
     'usage',

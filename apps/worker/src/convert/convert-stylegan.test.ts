@@ -1,16 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { random, readTree, startEngine } from '@kiln/engine';
+import { startEngine } from '@kiln/engine';
 import { apply } from '@kiln/nn';
-import { readSafetensors, writeSafetensors, type WeightArray, type Weights } from '@kiln/weights';
+import { readSafetensors, writeSafetensors, type Weights } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gameOf, resolveConfig } from '../resolve-config.ts';
-import type { RunConfig } from '../run-config.ts';
-import { openTrained } from '../trained-game.ts';
+import { resolveConfig } from '../resolve-config.ts';
 import { convert, type ConvertOptions } from './convert-command.ts';
 import { subjectOf } from './subject.ts';
+import { drawnFile, imagesOf, largestDifference } from './testing/drawn-run.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -18,31 +17,6 @@ const at = (name: string): string => join(folder, name);
 const small = ['latent=8', 'features=8', 'mappingLayers=2', 'featureBase=64', 'featureMax=8'];
 const style2 = { recipe: 'stylegan2-digits', set: small };
 const style = { recipe: 'stylegan-digits', set: small };
-
-/** A file of Kiln's with numbers of N(0, 1) everywhere, as no fresh network has them; smaller in front of images, which are clipped. */
-async function drawn(file: string, { recipe, set }: typeof style, network: string): Promise<Weights> {
-  const { shapes } = await subjectOf(await resolveConfig(recipe, { set, dryRun: true }), network);
-  const tensors = [...shapes].map(([path, shape]) => {
-    const numbers = random.normal([...shape], random.key(1, path));
-    return path.includes('image') ? tf.mul(numbers, 0.05) : numbers;
-  });
-  const values = await readTree(tensors);
-  const isAlone = network === 'D';
-  const weights = [...shapes].map(([path, shape], i): [string, WeightArray] => [
-    isAlone ? path.slice(2) : path,
-    { shape, values: values.get(String(i)) as Float32Array },
-  ]);
-  await writeSafetensors(file, new Map(weights));
-  return new Map(weights);
-}
-
-/** Four images of a run. */
-async function imagesOf(run: string, options: { truncation: number }): Promise<Float32Array> {
-  const config = JSON.parse(await readFile(join(run, 'config.json'), 'utf8')) as RunConfig;
-  const { drawer, variables, images } = await openTrained(run, config, await gameOf(config), options);
-  return (await drawer.draw(variables, { seeds: [1, 2, 3, 4], classes: [0, 0, 0, 0], images, ...options }))
-    .images;
-}
 
 /** A run, a file of theirs made of it, and a run made of that. */
 async function thereAndBack(subject: typeof style, convention: string): Promise<Weights> {
@@ -67,7 +41,7 @@ const refusal = async (options: Partial<ConvertOptions>): Promise<string> => {
 beforeAll(async () => {
   startEngine({ device: 'cpu' });
   folder = await mkdtemp(join(tmpdir(), 'kiln-convert-stylegan-'));
-  for (const subject of [style, style2]) await drawn(at(`${subject.recipe}.safetensors`), subject, 'G');
+  for (const subject of [style, style2]) await drawnFile(at(`${subject.recipe}.safetensors`), subject, 'G');
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -88,7 +62,7 @@ test('stylegan2-pytorch: a run comes back to the bit, with its average w and its
 
 test('the average w of a file without it is that of all classes', async () => {
   const subject = { ...style2, set: [...small, 'conditional=true'] };
-  const weights = new Map(await drawn(at('classes.safetensors'), subject, 'G'));
+  const weights = new Map(await drawnFile(at('classes.safetensors'), subject, 'G'));
   weights.delete('declared/wAverage');
   // The first rows are z's: without them each class has one w.
   weights.get('mapping/params/layer1.kernel')!.values.fill(0, 0, 8 * 8);
@@ -148,9 +122,6 @@ describe('a checkpoint of stylegan2-pytorch', () => {
 });
 
 describe('style-based-gan-pytorch', () => {
-  const largestDifference = (a: Float32Array, b: Float32Array): number =>
-    a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-
   test('a run comes back but for rounding, with the first bias in the constant, and draws the same', async () => {
     const theirs = await thereAndBack(style, 'style-based-gan-pytorch');
     expect([...theirs.keys()].every((name) => /^(style|generator)\./.test(name))).toBe(true);
@@ -177,7 +148,7 @@ describe('style-based-gan-pytorch', () => {
 
   test('D goes through a file of its own', async () => {
     // Its widths do not change, as the two programs widen in different layers.
-    const original = await drawn(at('D.safetensors'), style, 'D');
+    const original = await drawnFile(at('D.safetensors'), style, 'D');
     const there = { ...style, network: 'D', input: at('D.safetensors'), output: at('D-theirs.safetensors') };
     await convert({ ...there, to: 'style-based-gan-pytorch' });
     const back = { ...there, input: there.output, output: at('D-back.safetensors') };

@@ -1,5 +1,13 @@
 /** What a file has of a run, by the convention that it follows. */
-import { importWeights, readWeights, weightSets, type WeightArray, type Weights } from '@kiln/weights';
+import {
+  checkpointOptions,
+  importWeights,
+  readWeights,
+  WeightError,
+  weightSets,
+  type WeightArray,
+  type Weights,
+} from '@kiln/weights';
 import type { RunConfig } from '../run-config.ts';
 import { meanStyle } from './average-style.ts';
 import { conventionOf } from './conventions.ts';
@@ -10,13 +18,18 @@ import { averageStyle, subjectOf, type Subject } from './subject.ts';
  * `WeightError` for whatever else is missing, left over or of another shape.
  */
 export async function imported(file: string, from: string, subject: Subject): Promise<Weights> {
-  const { names, sets } = conventionOf(from, '--from', subject);
+  const { names, sets, options } = conventionOf(from, '--from', subject);
   const theirs = await readWeights(file, sets);
+  const said = options === undefined ? new Map() : await checkpointOptions(file, options.key);
+  const reason = options?.mismatch(said) ?? null;
+  if (reason !== null) throw new WeightError('mismatch', file, reason);
   const shapes = new Map(subject.shapes);
   const style = shapes.get(averageStyle);
   const lacksStyle = style !== undefined && !theirs.has(names.counterpart(averageStyle, style)?.name ?? '');
   if (lacksStyle) shapes.delete(averageStyle);
   const weights = importWeights(theirs, shapes, names, file);
+  for (const what of options?.approximations(theirs, said) ?? [])
+    process.stderr.write(`[weights] ${file}: ${what}\n`);
   return lacksStyle ? new Map([...weights, [averageStyle, await meanStyle(subject, weights)]]) : weights;
 }
 

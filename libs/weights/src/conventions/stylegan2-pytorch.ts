@@ -1,6 +1,6 @@
 /** Names and layouts of rosinality's stylegan2-pytorch, which holds G's two networks in one file. */
 import type { Convention } from '../convention.ts';
-import { convolution, linear, same, type Layout } from '../layout.ts';
+import { convolution, linear, linearOfMap, same, type Layout } from '../layout.ts';
 import { sideMismatch, type SideByBlock } from './image-side.ts';
 
 type NameOf = (layer: readonly string[], leaf: string) => string;
@@ -92,7 +92,7 @@ function layoutOf(
   if (isSynthesis && layer.at(-1) === 'image' && leaf === 'bias')
     return { ...same(shape), theirs: [1, shape[0]!, 1, 1] };
   if (leaf !== 'kernel') return same(shape);
-  if (layer.at(-1) === 'hidden') return flattened(shape);
+  if (layer.at(-1) === 'hidden') return linearOfMap(shape);
   if (shape.length === 2) return linear(shape);
   if (!isSynthesis) return convolution(shape);
   // The first convolution of a block doubles the side: its kernel lies as that of a transposed one.
@@ -106,11 +106,4 @@ const transposed = ([height, width, output, input]: readonly number[]): Layout =
   view: [height!, width!, output!, input!],
   order: [2, 3, 0, 1],
   theirs: [output!, input!, height!, width!],
-});
-
-/** Of D's last map features lie as `[4, 4, channels]` in Kiln, as `[channels, 4, 4]` there. */
-const flattened = ([input, output]: readonly number[]): Layout => ({
-  view: [4, 4, input! / 16, output!],
-  order: [3, 2, 0, 1],
-  theirs: [output!, input!],
 });

@@ -58,6 +58,16 @@ export async function setsOfPyTorch(source: ByteSource): Promise<string[]> {
   return [...tensorSets((await open(source)).value).keys()];
 }
 
+/** What the dictionary or object `key` of a file holds; nothing when there is none. Throws `WeightError`. */
+export async function optionsOfPyTorch(
+  source: ByteSource,
+  key: string,
+): Promise<ReadonlyMap<unknown, unknown>> {
+  const { value } = await open(source);
+  const options: unknown = value instanceof Map ? value.get(key) : undefined;
+  return options instanceof Map ? options : new Map();
+}
+
 async function open(source: ByteSource): Promise<Contents> {
   const start = await source.read(0, Math.min(source.size, 512));
   if (isTar(start))

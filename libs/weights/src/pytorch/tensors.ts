@@ -1,7 +1,7 @@
 /** Tensors of a PyTorch file: which names a pickle may use, and their values out of the storages that they view. */
 import { WeightError } from '../weight-error.ts';
 import { widen, type WeightArray } from '../weights.ts';
-import type { Global } from './unpickle.ts';
+import { Attributes, type Global } from './unpickle.ts';
 
 type Dtype = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL';
 
@@ -84,8 +84,9 @@ export function allowedGlobals(file: string): ReadonlyMap<string, Global> {
   const first = ([value = null]: readonly unknown[]): unknown => value;
   const builders: Record<string, Global['build']> = {
     'collections.OrderedDict': dictionary,
-    // The options of a training program, which some keep in their checkpoints; nothing in them is needed.
-    'argparse.Namespace': () => new Map(),
+    // The options of a training program, which some keep in their checkpoints; the second is pytorch_GAN_zoo's.
+    'argparse.Namespace': () => new Attributes(),
+    'models.utils.config.BaseConfig': () => new Attributes(),
     'torch._utils._rebuild_tensor': tensor,
     'torch._utils._rebuild_tensor_v2': tensor,
     'torch._utils._rebuild_parameter': first,

@@ -24,6 +24,9 @@ export interface Unpickled {
   readonly end: number;
 }
 
+/** An object of which the attributes are read and nothing else, such as the options of a training program. */
+export class Attributes extends Map<unknown, unknown> {}
+
 const mark = Symbol('mark');
 
 /** Dictionaries come as `Map`s, lists and tuples as arrays. Throws `WeightError`. */
@@ -224,8 +227,11 @@ class Machine {
 
   /** The attributes of a state dictionary, such as the versions of its modules, are not needed. */
   build(): void {
-    this.#pop();
-    if (!(this.#top() instanceof Map)) this.#damaged('attributes are set on what is no dictionary');
+    const state = this.#pop();
+    const object = this.#top();
+    if (!(object instanceof Map)) this.#damaged('attributes are set on what is no dictionary');
+    if (object instanceof Attributes && state instanceof Map)
+      for (const [name, value] of state) object.set(name, value);
   }
 
   persistent(): void {
