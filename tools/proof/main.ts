@@ -8,6 +8,7 @@ import { evaluation } from './evaluation.ts';
 import { large } from './large.ts';
 import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
+import { progan } from './progan.ts';
 import { resume } from './resume.ts';
 import { stylegan } from './stylegan.ts';
 import { stylegan2 } from './stylegan2.ts';
@@ -22,6 +23,7 @@ const proofs: Readonly<Record<string, () => Promise<Iterable<Claim>> | AsyncIter
   biggan,
   inception,
   evaluation,
+  progan,
   stylegan,
   stylegan2,
   large,
