@@ -80,7 +80,7 @@ export function reportedMetrics(metrics: Record<string, number>, step: number): 
   if (scale <= smallestScale)
     throw new TrainingError(
       'not-finite',
-      `gradients are not finite at step ${step} even with the loss scaled by ${scale}; lower the learning rates, or use --precision bfloat16, and resume from the last checkpoint`,
+      `gradients are not finite at step ${step} even with the loss scaled by ${scale}; train anew with lower learning rates or --precision bfloat16, or with --on-collapse rollback, which goes back and halves the rates`,
     );
   return { [skippedMetric]: skipped, [scaleMetric]: scale };
 }

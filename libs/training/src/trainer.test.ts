@@ -140,6 +140,21 @@ describe('a growing game', () => {
   });
 });
 
+it('a loss that is not a number ends a run, with what can be done', async () => {
+  const game = growingGame();
+  const G = game.players['G']!;
+  const loss: typeof G.loss = (play) => ({ loss: tf.mul(G.loss(play).loss, Number.NaN) });
+  const trainer = await trainerOf({ ...game, players: { ...game.players, G: { ...G, loss } } });
+  // What is not a setting of a resumed run is not advised for one.
+  await expect(trainer.next()).rejects.toMatchObject({
+    code: 'not-finite',
+    message: expect.stringMatching(
+      /loss\/G became NaN at step 1; train anew with lower .*--on-collapse rollback/,
+    ) as unknown,
+  });
+  await trainer.close();
+});
+
 describe('declared state', () => {
   it('is what phases and rules made of it', async () => {
     const trainer = await trainerOf(growingGame());

@@ -271,7 +271,7 @@ export class Trainer {
       if (!Number.isFinite(value))
         throw new TrainingError(
           'not-finite',
-          `${name} became ${value} at step ${this.#step}; lower the learning rates (--set learningRateG=… learningRateD=…) and resume from the last checkpoint`,
+          `${name} became ${value} at step ${this.#step}; train anew with lower learning rates, or with --on-collapse rollback, which goes back and halves them`,
         );
     }
   }
