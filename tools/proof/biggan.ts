@@ -44,7 +44,7 @@ interface Case {
 }
 
 async function bigGan(of: Case): Promise<Claim[]> {
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   const config = { ...bigGanDefaults, ...of, embedding: 16, numClasses: 7 };
   const options = { training: true, batchStatistics: 'local' } as const;
   const [G, D] = [bigGanGenerator(config), bigGanDiscriminator(config)];
@@ -81,7 +81,7 @@ async function bigGan(of: Case): Promise<Claim[]> {
 }
 
 async function bigGanDeep(): Promise<Claim[]> {
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   const width = 16;
   const config = {
     ...bigGanDeepDefaults,

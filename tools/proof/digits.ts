@@ -1,5 +1,4 @@
 /** The samples are digits: a classifier of real digits judges ours, beside a PyTorch run of the same networks and budget. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensurePython } from '../../apps/bench/src/python.ts';
 import { atLeast, atMost, type Claim } from './claim.ts';
@@ -21,51 +20,47 @@ interface RunConfig {
 
 export async function digits(): Promise<Claim[]> {
   const python = await ensurePython(['torch==2.15.0', 'numpy']);
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   const file = (name: string): string => join(folder, name);
   const here = join(root, 'tools', 'proof');
-  try {
-    for (const recipe of ['digits-dcgan', 'digits-cgan']) {
-      await kiln('train', recipe, '--run', file(recipe));
-      await kiln('sample', file(recipe), '--num', '1000', '--out', file(`${recipe}.npy`));
-      const { kimg, batch, settings: s } = await readJson<RunConfig>(join(file(recipe), 'config.json'));
-      const options = {
-        kimg,
-        batch,
-        width: s['width'],
-        latent: s['latent'],
-        distribution: s['latentDistribution'],
-        'rate-g': s['learningRateG'],
-        'rate-d': s['learningRateD'],
-        'half-life': s['learningRateHalfLifeKimg'],
-        beta1: s['beta1'],
-        'ema-kimg': s['emaKimg'],
-      };
-      const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-      if (recipe === 'digits-cgan') given.push('--conditional');
-      const torch = await run(python, [
-        join(here, 'digits_gan_torch.py'),
-        dataFolder,
-        file(`${recipe}-torch.npy`),
-        ...given,
-      ]);
-      if (torch.code !== 0) throw new Error(torch.output);
-      process.stdout.write(`PyTorch ${recipe}: ${torch.output}`);
-    }
-    const judged = await run(python, [
-      join(here, 'digits_quality.py'),
+  for (const recipe of ['digits-dcgan', 'digits-cgan']) {
+    await kiln('train', recipe, '--run', file(recipe));
+    await kiln('sample', file(recipe), '--num', '1000', '--out', file(`${recipe}.npy`));
+    const { kimg, batch, settings: s } = await readJson<RunConfig>(join(file(recipe), 'config.json'));
+    const options = {
+      kimg,
+      batch,
+      width: s['width'],
+      latent: s['latent'],
+      distribution: s['latentDistribution'],
+      'rate-g': s['learningRateG'],
+      'rate-d': s['learningRateD'],
+      'half-life': s['learningRateHalfLifeKimg'],
+      beta1: s['beta1'],
+      'ema-kimg': s['emaKimg'],
+    };
+    const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    if (recipe === 'digits-cgan') given.push('--conditional');
+    const torch = await run(python, [
+      join(here, 'digits_gan_torch.py'),
       dataFolder,
-      `dcgan=${file('digits-dcgan.npy')}`,
-      `dcgan_torch=${file('digits-dcgan-torch.npy')}`,
-      `cgan=${file('digits-cgan.npy')}:labels`,
-      `cgan_torch=${file('digits-cgan-torch.npy')}:labels`,
+      file(`${recipe}-torch.npy`),
+      ...given,
     ]);
-    if (judged.code !== 0) throw new Error(judged.output);
-    process.stdout.write(judged.output);
-    return claimsOf(JSON.parse(judged.output.trim().split('\n').at(-1)!) as Report);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (torch.code !== 0) throw new Error(torch.output);
+    process.stdout.write(`PyTorch ${recipe}: ${torch.output}`);
   }
+  const judged = await run(python, [
+    join(here, 'digits_quality.py'),
+    dataFolder,
+    `dcgan=${file('digits-dcgan.npy')}`,
+    `dcgan_torch=${file('digits-dcgan-torch.npy')}`,
+    `cgan=${file('digits-cgan.npy')}:labels`,
+    `cgan_torch=${file('digits-cgan-torch.npy')}:labels`,
+  ]);
+  if (judged.code !== 0) throw new Error(judged.output);
+  process.stdout.write(judged.output);
+  return claimsOf(JSON.parse(judged.output.trim().split('\n').at(-1)!) as Report);
 }
 
 interface Report {

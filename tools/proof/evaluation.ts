@@ -31,7 +31,7 @@ const numbers = (all: readonly Evaluation[]): string =>
   JSON.stringify(all.map(({ fid, kid, step }) => [step, fid, kid]));
 
 export async function evaluation(): Promise<Claim[]> {
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
   await kiln('train', 'digits-cgan', '--workers', '2', '--kimg', '4', ...training, '--run', whole);
   await kiln('train', 'digits-cgan', '--workers', '2', '--kimg', '2', ...training, '--run', parts);

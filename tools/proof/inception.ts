@@ -43,7 +43,7 @@ function difference(ours: Float32Array, theirs: WeightArray | undefined): number
 }
 
 export async function inception(): Promise<Claim[]> {
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   await python(
     ['torch==2.15.0', 'torchvision==0.29.2', 'pytorch-fid==0.3.0', 'numpy'],
     'inception_torch.py',

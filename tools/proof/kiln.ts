@@ -1,6 +1,7 @@
 /** Runs `kiln` and other programs for the proofs, with a deadline, and keeps what they printed. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +34,12 @@ export async function kiln(...args: string[]): Promise<string> {
   return output;
 }
 
-export const scratchFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'kiln-proof-'));
+/** Is removed when the process ends. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kiln-proof-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 export async function readJson<T>(file: string): Promise<T> {
   return JSON.parse(await readFile(file, 'utf8')) as T;

@@ -1,7 +1,6 @@
 /** A killed run resumes bit for bit: 200 steps in one go against kill -9 of everything and resume, once and twice. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atLeast, atMost, equal, type Claim } from './claim.ts';
@@ -16,42 +15,38 @@ const sizes = ['latent=8', 'features=8', 'mappingLayers=2', 'featureMax=8', 'aug
 const augmented = ['stylegan2-digits', ...sizes.flatMap((setting) => ['--set', setting])];
 
 export async function resume(): Promise<Claim[]> {
-  const folder = await scratchFolder();
-  try {
-    const [expected, once, twice] = await killedAndWhole(join(folder, 'digits'), [recipe]);
-    const fades: Claim[] = [];
-    // The second has its average w as further state.
-    for (const name of ['progan-digits', 'stylegan-digits']) {
-      const [grown, grownOnce, grownTwice] = await killedAndWhole(join(folder, name), [name, ...growing]);
-      fades.push(
-        equal(`${name}: state after kill -9 and resume in the middle of a fade`, grownOnce, grown),
-        equal(`${name}: state after two kills and resumes in the middle of a fade`, grownTwice, grown),
-      );
-    }
-    const [style, styleOnce, styleTwice] = await killedAndWhole(join(folder, 'augmented'), augmented);
-    const saving = await killedWhileSaving(join(folder, 'saving'));
-    const same = await oneStepEach(join(folder, 'same'), ['2', '2']);
-    const resized = await oneStepEach(join(folder, 'resized'), ['1', '2']);
-    return [
-      equal('state after kill -9 and resume', once, expected),
-      equal('state after two kills and resumes', twice, expected),
-      atLeast('unfinished saves that a kill -9 left', saving.left, 1),
-      equal('state after kill -9 during a save, and resume', saving.hash, expected),
-      ...fades,
-      equal('state after kill -9 and resume with augmentation and path lengths', styleOnce, style),
-      equal('state after two kills and resumes with augmentation and path lengths', styleTwice, style),
-      equal('next sample after 2 -> 1 -> 2 workers', resized.cursor, same.cursor),
-      ...same.losses.map((losses, index) =>
-        atMost(
-          `losses of the ${index === 0 ? 'first' : 'second'} step of 2 -> 1 -> 2 workers, against 2 -> 2 -> 2, relative`,
-          largestDifference(losses, resized.losses[index]!),
-          1e-3,
-        ),
-      ),
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const folder = scratchFolder();
+  const [expected, once, twice] = await killedAndWhole(join(folder, 'digits'), [recipe]);
+  const fades: Claim[] = [];
+  // The second has its average w as further state.
+  for (const name of ['progan-digits', 'stylegan-digits']) {
+    const [grown, grownOnce, grownTwice] = await killedAndWhole(join(folder, name), [name, ...growing]);
+    fades.push(
+      equal(`${name}: state after kill -9 and resume in the middle of a fade`, grownOnce, grown),
+      equal(`${name}: state after two kills and resumes in the middle of a fade`, grownTwice, grown),
+    );
   }
+  const [style, styleOnce, styleTwice] = await killedAndWhole(join(folder, 'augmented'), augmented);
+  const saving = await killedWhileSaving(join(folder, 'saving'));
+  const same = await oneStepEach(join(folder, 'same'), ['2', '2']);
+  const resized = await oneStepEach(join(folder, 'resized'), ['1', '2']);
+  return [
+    equal('state after kill -9 and resume', once, expected),
+    equal('state after two kills and resumes', twice, expected),
+    atLeast('unfinished saves that a kill -9 left', saving.left, 1),
+    equal('state after kill -9 during a save, and resume', saving.hash, expected),
+    ...fades,
+    equal('state after kill -9 and resume with augmentation and path lengths', styleOnce, style),
+    equal('state after two kills and resumes with augmentation and path lengths', styleTwice, style),
+    equal('next sample after 2 -> 1 -> 2 workers', resized.cursor, same.cursor),
+    ...same.losses.map((losses, index) =>
+      atMost(
+        `losses of the ${index === 0 ? 'first' : 'second'} step of 2 -> 1 -> 2 workers, against 2 -> 2 -> 2, relative`,
+        largestDifference(losses, resized.losses[index]!),
+        1e-3,
+      ),
+    ),
+  ];
 }
 
 /** Hashes of the state after 200 steps: in one go, killed once and killed twice. */

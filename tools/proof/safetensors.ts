@@ -4,8 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -20,6 +19,7 @@ import {
   type TensorDtype,
 } from '@kiln/checkpoints';
 import { ensurePython } from '../../apps/bench/src/python.ts';
+import { scratchFolder } from './kiln.ts';
 
 const packages = ['numpy==2.4.1', 'safetensors==0.8.0'];
 
@@ -135,22 +135,18 @@ async function compare(
   return { count: tensors.size, differences };
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'kiln-proof-'));
-try {
-  const python = await ensurePython(packages);
-  const [given] = process.argv.slice(2);
-  const checkpoints =
-    given === undefined
-      ? [await makeCheckpoint(join(folder, 'a'), 3), await makeCheckpoint(join(folder, 'b'), 40)]
-      : [given];
-  for (const checkpoint of checkpoints) {
-    const { count, differences } = await compare(python, checkpoint, folder);
-    for (const difference of differences) console.log(difference);
-    console.log(
-      `safetensors: ${differences.length === 0 ? 'PASS' : 'FAIL'}: ${count} tensors, ${differences.length} differences between Kiln and Python`,
-    );
-    if (differences.length > 0) process.exitCode = 1;
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
+const folder = scratchFolder();
+const python = await ensurePython(packages);
+const [given] = process.argv.slice(2);
+const checkpoints =
+  given === undefined
+    ? [await makeCheckpoint(join(folder, 'a'), 3), await makeCheckpoint(join(folder, 'b'), 40)]
+    : [given];
+for (const checkpoint of checkpoints) {
+  const { count, differences } = await compare(python, checkpoint, folder);
+  for (const difference of differences) console.log(difference);
+  console.log(
+    `safetensors: ${differences.length === 0 ? 'PASS' : 'FAIL'}: ${count} tensors, ${differences.length} differences between Kiln and Python`,
+  );
+  if (differences.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 /** A worker stays alive and small: heartbeats within 100 ms during steps, memory flat over 1,000 steps. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atMost, type Claim } from './claim.ts';
 import { kiln, readJson, scratchFolder } from './kiln.ts';
@@ -12,7 +12,7 @@ interface Status {
 }
 
 export async function steady(): Promise<Claim[]> {
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   try {
     const run = join(folder, 'run');
     // Node frees its heap when it must; a small one shows growth instead of garbage.
@@ -40,6 +40,5 @@ export async function steady(): Promise<Claim[]> {
     ];
   } finally {
     delete process.env['NODE_OPTIONS'];
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -51,7 +51,7 @@ export async function stylegan(): Promise<Claim[]> {
     synthesis: withoutFirstBiases(trained(synthesis, 2)),
     D: trained(D, 3),
   };
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   // Going back from a stored multiple rounds once more.
   for (const name of ['mapping', 'synthesis', 'D'] as const)
     await handOver(join(folder, `${name}.safetensors`), weights[name], conventions[name], {

@@ -33,7 +33,7 @@ const crossover = 5;
 
 export async function stylegan2(): Promise<Claim[]> {
   startEngine();
-  const folder = await scratchFolder();
+  const folder = scratchFolder();
   // stylegan2-pytorch has 512 features up to side 32, whatever its width.
   const config = { ...styleGan2Defaults, resolution, features, featureBase: 8192 };
   const networks = {

@@ -1,5 +1,5 @@
 /** Gradients of gradients are TensorFlow's: the penalties of GANs, and every op with a kink, against its nested tape. */
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '@kiln/engine';
 import { ensurePython } from '../../../apps/bench/src/python.ts';
@@ -21,20 +21,16 @@ interface Report {
 export async function gradients(): Promise<Claim[]> {
   const python = await ensurePython(['tensorflow-cpu==2.21.0']);
   startEngine({});
-  const folder = await scratchFolder();
-  try {
-    const penalties: Record<string, object> = {};
-    for (const penalty of penaltyCases) penalties[penalty.name] = await penaltyNumbers(penalty);
-    const numbers = { penalties, kinks: Object.fromEntries(kinks.map((name) => [name, kinkNumbers(name)])) };
-    const file = join(folder, 'numbers.json');
-    await writeFile(file, JSON.stringify(numbers));
-    const script = join(import.meta.dirname, 'tensorflow_gradients.py');
-    const { code, output } = await run(python, [script, file]);
-    if (code !== 0) throw new Error(output);
-    return claimsOf(JSON.parse(output.trim().split('\n').at(-1)!) as Report);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = scratchFolder();
+  const penalties: Record<string, object> = {};
+  for (const penalty of penaltyCases) penalties[penalty.name] = await penaltyNumbers(penalty);
+  const numbers = { penalties, kinks: Object.fromEntries(kinks.map((name) => [name, kinkNumbers(name)])) };
+  const file = join(folder, 'numbers.json');
+  await writeFile(file, JSON.stringify(numbers));
+  const script = join(import.meta.dirname, 'tensorflow_gradients.py');
+  const { code, output } = await run(python, [script, file]);
+  if (code !== 0) throw new Error(output);
+  return claimsOf(JSON.parse(output.trim().split('\n').at(-1)!) as Report);
 }
 
 function claimsOf({ penalties, kinks: ops, faults }: Report): Claim[] {
