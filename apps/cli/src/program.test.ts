@@ -88,7 +88,7 @@ test.each([
   [['status', 'a', 'b'], "[usage] too many arguments for 'status'. Expected 1 argument but got 2"],
   [
     ['train', 'fake', '--workers', '0'],
-    "option '--workers <n>' argument '0' is invalid. expected a whole number from 1 to 1024",
+    "option '--workers <n>' argument '0' is invalid. expected a whole number from 1 to 64",
   ],
   [['train', 'fake', '--batch', '1.5'], "argument '1.5' is invalid. expected a whole number from 1"],
   [['train', 'fake', '--kimg', '-3'], "argument '-3' is invalid. expected a number above 0"],

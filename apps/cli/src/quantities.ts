@@ -30,4 +30,15 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
 }
 
+/** `0.125 ms`, `400 ms`, `22.0 s`: of one step. */
+export function formatDuration(seconds: number): string {
+  return seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms` : `${formatRate(seconds)} s`;
+}
+
+/** Three digits that count, without an exponent: `0.0356`, `16.4`, `8,290`. */
+export function formatRate(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded < 1000 ? value.toPrecision(3) : rounded.toLocaleString('en');
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');

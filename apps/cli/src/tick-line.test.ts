@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderBar } from './progress-bar.ts';
-import { formatBytes, formatSeconds } from './quantities.ts';
+import { formatBytes, formatDuration, formatRate, formatSeconds } from './quantities.ts';
 import { table } from './table.ts';
 import { tickLine } from './tick-line.ts';
 
@@ -69,4 +69,21 @@ test('quantities have two units at most', () => {
 
 test('a table aligns its columns and ends lines without blanks', () => {
   expect(table([['a', 'bb'], ['ccc'], ['', 'd']])).toBe('a    bb\nccc\n     d');
+});
+
+test('rates and times of a step have three digits that count and no exponent', () => {
+  expect([0.035_61, 16.44, 634.2, 999.7, 8287, 1_234_567].map(formatRate)).toEqual([
+    '0.0356',
+    '16.4',
+    '634',
+    '1,000',
+    '8,290',
+    '1,230,000',
+  ]);
+  expect([0.000_125, 0.4, 22.04, 1470].map(formatDuration)).toEqual([
+    '0.125 ms',
+    '400 ms',
+    '22.0 s',
+    '1,470 s',
+  ]);
 });

@@ -7,7 +7,7 @@ import { shown } from '../run-folder.ts';
 import { table } from '../table.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
-import { precisionOption, workersOption } from './train-options.ts';
+import { maxPlannedWorkers, precisionOption, workersOption } from './train-options.ts';
 
 interface Total {
   readonly name: string;
@@ -70,7 +70,7 @@ export const addInspect: AddCommand = (program, context) => {
         'The model may be too large to train on this machine.',
     )
     .argument('<recipe>', 'what to inspect; `kiln recipes` lists them')
-    .addOption(workersOption())
+    .addOption(workersOption(maxPlannedWorkers))
     .addOption(new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)))
     .addOption(
       new Option('--accumulate <n>', 'micro-batches in which each worker takes its share').argParser(

@@ -11,7 +11,7 @@ test('kiln plan shows what the worker found, and which figures were not given', 
     /^ring +25\.0 GB\/s \(assumed\)\n +20\.0 µs a hop \(assumed\)$/m,
     /^ {2}G +1,234,567$/m,
     /^ {2}together +44\.3 MB\n {2}fits +yes$/m,
-    /^all +1,000 +64 +2\.5 Gflop +7\.0 MB +14\.0 MB +125 ms +3\.00 ms +500$/m,
+    /^all +64 +1,000 +64 +2\.5 Gflop +7\.0 MB +14\.0 MB +125 ms +3\.00 ms +500$/m,
     /^time +2m 08s \(0\.0356 hours\)$/m,
   ])
     expect(out).toMatch(line);

@@ -2,11 +2,11 @@
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
 import { keyValue, positiveNumber, wholeNumber } from '../option-values.ts';
-import { formatBytes, formatCount, formatSeconds } from '../quantities.ts';
+import { formatBytes, formatCount, formatDuration, formatRate, formatSeconds } from '../quantities.ts';
 import { table } from '../table.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
-import { lengthOptions, maxWorkers, precisionOption } from './train-options.ts';
+import { lengthOptions, maxPlannedWorkers, maxWorkers, precisionOption } from './train-options.ts';
 
 /** What the worker answers. Bytes, seconds, operations a second. */
 export interface Plan {
@@ -74,9 +74,6 @@ const deviceOf = (given: DeviceOptions): Device => {
   };
 };
 
-/** Groups have no more yet; a plan may be for more all the same. */
-const largestGroup = 64;
-
 export const addPlan: AddCommand = (program, context) => {
   const command = program
     .command('plan')
@@ -101,9 +98,9 @@ export const addPlan: AddCommand = (program, context) => {
       const plan = await askPlan(context, recipe, options);
       const given = (key: keyof typeof assumed): boolean => self.getOptionValue(key) !== undefined;
       context.terminal.print(options.json ? JSON.stringify(plan, null, 2) : planTable(plan, given));
-      if (plan.workers > largestGroup)
+      if (plan.workers > maxWorkers)
         context.terminal.note(
-          `[plan] a group of workers has at most ${largestGroup} so far; this is for ${plan.workers}`,
+          `[plan] a group of workers has at most ${maxWorkers} so far; this is for ${plan.workers}`,
         );
     });
 };
@@ -123,7 +120,7 @@ export async function askPlan(context: Context, recipe: string, options: PlanOpt
 }
 
 const planOptions = (): Option[] => [
-  new Option('--workers <n>', 'devices, one worker on each').argParser(wholeNumber(1, maxWorkers)),
+  new Option('--workers <n>', 'devices, one worker on each').argParser(wholeNumber(1, maxPlannedWorkers)),
   new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)),
   new Option('--accumulate <n>', 'micro-batches in which each worker takes its share').argParser(
     wholeNumber(1, 65_536),
@@ -184,31 +181,42 @@ export function planTable(plan: Plan, given: (key: keyof typeof assumed) => bool
       ['  fits', fitText(plan)],
     ]),
     table([
-      ['stage', 'steps', 'kimg', 'arithmetic', 'gradients', 'sent', 'compute', 'exchange', 'images/s'],
+      [
+        'stage',
+        'batch',
+        'steps',
+        'kimg',
+        'arithmetic',
+        'gradients',
+        'sent',
+        'compute',
+        'exchange',
+        'images/s',
+      ],
       ...stages.map((stage) => [
         stage.name === '' ? 'all' : stage.name,
+        String(stage.batch),
         stage.steps.toLocaleString('en'),
         stage.kimg.toFixed(0),
         `${formatCount(stage.flops)}flop`,
         formatBytes(stage.gradientBytes),
         formatBytes(stage.sentBytes),
-        milliseconds(stage.computeSeconds),
-        milliseconds(stage.exchangeSeconds),
-        stage.imagesPerSecond.toPrecision(3),
+        formatDuration(stage.computeSeconds),
+        formatDuration(stage.exchangeSeconds),
+        formatRate(stage.imagesPerSecond),
       ]),
     ]),
     table([
       ['steps', plan.steps.toLocaleString('en')],
       ['length', `${plan.kimg.toFixed(1)} kimg`],
-      ['time', `${formatSeconds(plan.seconds)} (${(plan.seconds / 3600).toPrecision(3)} hours)`],
-      ['images/s', plan.imagesPerSecond.toPrecision(3)],
+      ['time', `${formatSeconds(plan.seconds)} (${formatRate(plan.seconds / 3600)} hours)`],
+      ['images/s', formatRate(plan.imagesPerSecond)],
     ]),
   ];
   return sections.join('\n\n');
 }
 
 const pieces = (accumulate: number): string => (accumulate === 1 ? '' : `, in ${accumulate} micro-batches`);
-const milliseconds = (seconds: number): string => `${(seconds * 1000).toPrecision(3)} ms`;
 
 /** Whether a plan fits its device, and what would make it fit. */
 export function fitText({ fits, accumulate, smallestAccumulation: least, device }: Plan): string {

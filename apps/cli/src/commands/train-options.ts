@@ -31,12 +31,13 @@ export interface TrainOptions {
   readonly set?: readonly string[];
 }
 
-export const maxWorkers = 1024;
+/** What a group of workers holds (`@kiln/collectives`). */
+export const maxWorkers = 64;
+/** A plan may be for more than can be started yet. */
+export const maxPlannedWorkers = 1024;
 
-export const workersOption = (): Option =>
-  new Option('--workers <n>', 'worker processes, which share the batch').argParser(
-    wholeNumber(1, maxWorkers),
-  );
+export const workersOption = (most = maxWorkers): Option =>
+  new Option('--workers <n>', 'worker processes, which share the batch').argParser(wholeNumber(1, most));
 
 /** Two ways to say how long: one of them only. */
 export const lengthOptions = (): Option[] => [
