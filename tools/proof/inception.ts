@@ -9,6 +9,7 @@ import { readWeights, type WeightArray } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
 import { ensurePython } from '../../apps/bench/src/python.ts';
 import { atMost, type Claim } from './claim.ts';
+import { inceptionPython } from './inception-python.ts';
 import { run, scratchFolder } from './kiln.ts';
 
 interface Case {
@@ -27,14 +28,6 @@ const cases: readonly Case[] = [
   { weights: 'keras2.h5', outputs: 'keras.outputs.h5' },
 ];
 
-async function python(packages: readonly string[], script: string, folder: string): Promise<void> {
-  const { code, output } = await run(await ensurePython(packages), [
-    join(import.meta.dirname, script),
-    folder,
-  ]);
-  if (code !== 0) throw new Error(output);
-}
-
 /** The largest difference over the largest number of theirs. */
 function difference(ours: Float32Array, theirs: WeightArray | undefined): number {
   if (theirs === undefined || theirs.values.length !== ours.length) return Number.NaN;
@@ -44,12 +37,10 @@ function difference(ours: Float32Array, theirs: WeightArray | undefined): number
 
 export async function inception(): Promise<Claim[]> {
   const folder = scratchFolder();
-  await python(
-    ['torch==2.15.0', 'torchvision==0.29.2', 'pytorch-fid==0.3.0', 'numpy'],
-    'inception_torch.py',
-    folder,
-  );
-  await python(['tensorflow-cpu==2.21.0'], 'inception_keras.py', folder);
+  await inceptionPython('inception_torch.py', folder);
+  const keras = [join(import.meta.dirname, 'inception_keras.py'), folder];
+  const { code, output } = await run(await ensurePython(['tensorflow-cpu==2.21.0']), keras);
+  if (code !== 0) throw new Error(output);
   startEngine();
   const { shape, values } = (await readWeights(join(folder, 'images.safetensors'))).get('images')!;
   const images = tf.sub(tf.div(tf.tensor(values, [...shape]), 127.5), 1);

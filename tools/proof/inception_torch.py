@@ -13,23 +13,11 @@ import torch.nn.functional as F
 import torchvision
 from pytorch_fid import inception as fid
 
+from inception_nets import drawn, fid_network
 from tensors import save
 
 folder = sys.argv[1]
 torch.manual_seed(0)
-
-
-def drawn(net):
-    """Weights as large as keep the maps alive through 94 layers, and statistics that are nowhere 0 or 1."""
-    with torch.no_grad():
-        for name, value in net.state_dict().items():
-            if name.endswith("conv.weight") or name == "fc.weight":
-                value.normal_(0, (2 / value[0].numel()) ** 0.5)
-            elif name.endswith(("bn.weight", "running_var")):
-                value.uniform_(0.7, 1.3)
-            elif not name.endswith("num_batches_tracked"):
-                value.normal_(0, 0.1)
-    return net.eval()
 
 
 @torch.no_grad()
@@ -58,17 +46,7 @@ net.transform_input = True
 normalise = torchvision.transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
 save(f"{folder}/transformed.safetensors", judged(net, normalise(resized)))
 
-net = fid._inception_v3(num_classes=1008, aux_logits=False, weights=None)
-net.Mixed_5b = fid.FIDInceptionA(192, pool_features=32)
-net.Mixed_5c = fid.FIDInceptionA(256, pool_features=64)
-net.Mixed_5d = fid.FIDInceptionA(288, pool_features=64)
-net.Mixed_6b = fid.FIDInceptionC(768, channels_7x7=128)
-net.Mixed_6c = fid.FIDInceptionC(768, channels_7x7=160)
-net.Mixed_6d = fid.FIDInceptionC(768, channels_7x7=160)
-net.Mixed_6e = fid.FIDInceptionC(768, channels_7x7=192)
-net.Mixed_7b = fid.FIDInceptionE_1(1280)
-net.Mixed_7c = fid.FIDInceptionE_2(2048)
-drawn(net)
+net = drawn(fid_network())
 torch.save(net.state_dict(), f"{folder}/pytorch-fid.pth")
 # Its own pipeline, from images in [0, 1] on.
 with mock.patch.object(fid, "fid_inception_v3", lambda: net), torch.no_grad():

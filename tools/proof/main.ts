@@ -3,6 +3,7 @@ import type { Claim } from './claim.ts';
 import { biggan } from './biggan.ts';
 import { bigganDigits } from './biggan-digits.ts';
 import { digits } from './digits.ts';
+import { distances } from './distances.ts';
 import { inception } from './inception.ts';
 import { evaluation } from './evaluation.ts';
 import { large } from './large.ts';
@@ -22,6 +23,7 @@ const proofs: Readonly<Record<string, () => Promise<Iterable<Claim>> | AsyncIter
   steady,
   biggan,
   inception,
+  distances,
   evaluation,
   progan,
   stylegan,
