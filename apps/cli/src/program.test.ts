@@ -101,6 +101,10 @@ test.each([
   [['sample', 'x', '--seeds', '9-3'], 'expected seeds such as 0-63 or 1,5,10-19, got "9-3"'],
   [['sample', 'x', '--seeds', '1', '--num', '2'], 'cannot be used with option'],
   [['sample', 'x', '--truncation', '0.5,-1'], 'expected a number from 0, or several such as 0.2,0.5,1'],
+  [
+    ['sample', 'x', '--num', '5001', '--truncation', '0.5,1'],
+    '[usage] 10002 images: a grid shows at most 10000; ask for fewer, or name an --out that ends in .npy',
+  ],
   [['interpolate', 'x', '--classes', '1,b'], 'expected classes such as 3 or 0,4,7'],
   [
     ['interpolate', 'x', '--seeds', '1'],

@@ -1,6 +1,7 @@
 /** `kiln sample <run>`: images of the newest sound checkpoint, drawn by a worker process. */
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { CliError } from '../cli-error.ts';
 import { maxSamples, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
 import { pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
@@ -25,6 +26,8 @@ interface SampleAnswer {
   readonly checkpoint: string;
   readonly shape: readonly number[];
 }
+
+const maxInGrid = 10_000;
 
 const range = (num: number): number[] => Array.from({ length: num }, (_, seed) => seed);
 
@@ -81,9 +84,15 @@ export const addSample: AddCommand = (program, context) => {
       const runFolder = resolve(cwd, run);
       const endings = ['.png', '.npy'];
       const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'sample.png' });
+      const { length: numRows } = options.truncation ?? [1];
+      const seeds = options.seeds ?? range(options.num ?? (numRows > 1 ? 8 : 64));
+      const count = seeds.length * numRows;
+      if (out.endsWith('.png') && count > maxInGrid)
+        throw new CliError(
+          'usage',
+          `${count} images: a grid shows at most ${maxInGrid}; ask for fewer, or name an --out that ends in .npy`,
+        );
       await readRunConfig(runFolder);
-      const isSweep = (options.truncation?.length ?? 0) > 1;
-      const seeds = options.seeds ?? range(options.num ?? (isSweep ? 8 : 64));
       const answer = await askWorker<SampleAnswer>(context, {
         mode: 'sample',
         run: runFolder,
