@@ -5,6 +5,7 @@ import { sharedFeatures, type FeatureExtractor, type FeatureSet, type OnProgress
 import type { Game } from '@kiln/recipes';
 import { classesFor, type SampleDrawer, type SampleRequest, type SampleVariables } from '@kiln/training';
 import * as tf from '@tensorflow/tfjs-core';
+import { WorkerError } from '../worker-error.ts';
 import { distancesBetween, type Distances } from './distances.ts';
 import type { LoadedReference } from './reference.ts';
 
@@ -46,10 +47,15 @@ export interface EvaluationOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** All workers must call it; all get the same distances. */
+/** All workers must call it; all get the same distances. Throws `WorkerError` where samples are not numbers, as of a run that diverged. */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Evaluation> {
   const { extractor, reference, num, seed, request, standing, step, checkpoint } = options;
   const { features, asAsked } = await sampledFeatures(options);
+  if (!features.moments.mean.every(Number.isFinite))
+    throw new WorkerError(
+      'training',
+      `features of the samples are not numbers at step ${step}: the averaged networks have diverged; lower the learning rates (--set learningRateG=… learningRateD=…) and go back to an earlier checkpoint`,
+    );
   return {
     ...(await distancesBetween(reference.statistics, features, extractor.dims)),
     asAsked,
