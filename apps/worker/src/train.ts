@@ -256,7 +256,10 @@ export async function train({
       let isBest = false;
       if (evaluation?.due(imagesBefore, images, step) === true) {
         standing.phase = 'sampling';
-        const result = await evaluation.run();
+        // It may take hours, and nobody waits for it any more when the run is over.
+        const result = await evaluation.run(() => {
+          if (standing.lost !== undefined) throw standing.lost;
+        });
         // The numbers are the same on all workers, and so is what follows.
         isBest = measurements.add(step, { 'evaluation/fid': result.fid, 'evaluation/kid': result.kid });
         events?.scalars(scalarsOf(result), step);

@@ -60,3 +60,15 @@ test('measures the state as it is, and writes a line each time', { timeout: 60_0
   const lines = (await readFile(join(folder, 'evaluations.jsonl'), 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([first, first, later]);
 });
+
+test('ends between two batches when it is told to, and can be run again', { timeout: 60_000 }, async () => {
+  const told: number[] = [];
+  const end = ({ done }: { done: number }): never => {
+    told.push(done);
+    throw new Error('the run is over');
+  };
+  await expect(evaluation.run(end)).rejects.toThrow('the run is over');
+  // Of 80 samples.
+  expect(told).toEqual([64]);
+  expect((await evaluation.run()).step).toBe(trainer.step);
+});

@@ -1,7 +1,7 @@
 /** FID and KID while training: every so many thousand images, of the averaged networks as they are then, by all workers. */
 import { rank } from '@kiln/collectives';
 import { SampleDrawer, sampleVariables, type Trainer } from '@kiln/training';
-import type { FeatureExtractor } from '@kiln/metrics';
+import type { FeatureExtractor, OnProgress } from '@kiln/metrics';
 import { dataOf, type EvaluationSchedule, type RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
 import { evaluateSamples, record, type Evaluation } from './evaluation.ts';
@@ -64,8 +64,8 @@ export class ScheduledEvaluation {
     );
   }
 
-  /** All workers must call it after the same step; all get the same numbers. */
-  async run(): Promise<Evaluation> {
+  /** All workers must call it after the same step; all get the same numbers. What `onProgress` throws ends it. */
+  async run(onProgress?: OnProgress): Promise<Evaluation> {
     const { trainer, runFolder } = this.#options;
     const { num } = this.#schedule;
     const { game } = trainer.options;
@@ -81,6 +81,7 @@ export class ScheduledEvaluation {
       standing: 0,
       step: trainer.step,
       checkpoint: null,
+      onProgress,
     });
     if (rank() === 0) await record(runFolder, evaluation);
     return evaluation;
