@@ -219,9 +219,8 @@ export function planTable(plan: Plan, given: (key: keyof typeof assumed) => bool
 const pieces = (accumulate: number): string => (accumulate === 1 ? '' : `, in ${accumulate} micro-batches`);
 
 /** Whether a plan fits its device, and what would make it fit. */
-export function fitText({ fits, accumulate, smallestAccumulation: least, device }: Plan): string {
+export function fitText({ fits, accumulate, smallestAccumulation: least }: Plan): string {
   if (fits) return least !== null && least < accumulate ? `yes; --accumulate ${least} would do` : 'yes';
-  if (least === null)
-    return `no, not even one sample at a time in ${formatBytes(device.memory)}; use smaller networks`;
+  if (least === null) return 'no, not even in the smallest micro-batches; use smaller networks';
   return `no; with --accumulate ${least} it does`;
 }

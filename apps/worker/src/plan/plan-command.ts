@@ -1,9 +1,9 @@
 /** `kiln plan`: what a run of a recipe would need of given devices, and how long it would take. Traces its steps, runs none. */
 import { startEngine } from '@kiln/engine';
 import { isMove, type Game } from '@kiln/recipes';
-import { batchesPerStep, checkedTimeline, inspectStep, type Inspection } from '@kiln/training';
+import { batchesPerStep, checkedTimeline, inspectStep, TrainingError, type Inspection } from '@kiln/training';
 import { buildGame, factsOf, findRecipe, resolveConfig, type TrainOptions } from '../resolve-config.ts';
-import { smallestAccumulation } from './smallest-accumulation.ts';
+import { divisors, smallestAccumulation } from './smallest-accumulation.ts';
 import { memoryPlan, stepPlan, type Device, type MoveShare, type StepPlan } from './stage-plan.ts';
 
 export interface StageAnswer extends StepPlan {
@@ -32,7 +32,7 @@ export interface PlanAnswer {
   /** Bytes that a device needs in the stage that needs most. */
   readonly peakBytes: number;
   readonly fits: boolean;
-  /** Micro-batches with which every stage fits; null: not even one sample at a time does. */
+  /** Micro-batches with which every stage fits; null: not even the smallest do. */
   readonly smallestAccumulation: number | null;
 }
 
@@ -89,11 +89,22 @@ export async function plan(recipe: string, options: TrainOptions, device: Device
     peakBytes: peak.memory.total,
     fits: peak.memory.total <= device.memory,
     smallestAccumulation: smallestAccumulation(
-      worst.batch / workers,
+      divisors(worst.batch / workers).filter((pieces) => canSplit(game, { ...config, accumulate: pieces })),
       device.memory,
       (pieces) => memoryPlan(factsFor(worst.stage, worst.batch, pieces)).total,
     ),
   };
+}
+
+/** Whether a run could take its batches in so many pieces, in every stage. */
+function canSplit(game: Game, split: Parameters<typeof checkedTimeline>[1]): boolean {
+  try {
+    checkedTimeline(game, split);
+    return true;
+  } catch (error) {
+    if (error instanceof TrainingError) return false;
+    throw error;
+  }
 }
 
 /** Updates of one player in a step follow one another and need the memory of one: each is traced once. */

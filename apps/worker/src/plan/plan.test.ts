@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '@kiln/engine';
 import { ringBytes, ringTime } from './exchange-time.ts';
 import { plan } from './plan-command.ts';
-import { smallestAccumulation } from './smallest-accumulation.ts';
+import { divisors, smallestAccumulation } from './smallest-accumulation.ts';
 import { stepPlan, type Device, type StepFacts } from './stage-plan.ts';
 
 beforeAll(() => startEngine({}));
@@ -95,11 +95,11 @@ it('the smallest accumulation is the first divisor of the share that fits', () =
     asked.push(pieces);
     return 100 + 4800 / pieces;
   };
-  expect(smallestAccumulation(48, 5000, bytesAt)).toBe(1);
-  expect(smallestAccumulation(48, 901, bytesAt)).toBe(6);
-  expect(smallestAccumulation(48, 899, bytesAt)).toBe(8);
-  expect(smallestAccumulation(48, 200, bytesAt)).toBe(48);
-  expect(smallestAccumulation(48, 199, bytesAt)).toBe(null);
+  expect(smallestAccumulation(divisors(48), 5000, bytesAt)).toBe(1);
+  expect(smallestAccumulation(divisors(48), 901, bytesAt)).toBe(6);
+  expect(smallestAccumulation(divisors(48), 899, bytesAt)).toBe(8);
+  expect(smallestAccumulation(divisors(48), 200, bytesAt)).toBe(48);
+  expect(smallestAccumulation(divisors(48), 199, bytesAt)).toBe(null);
   expect(asked.length).toBeLessThan(25);
 });
 
@@ -127,6 +127,15 @@ describe('a plan', () => {
       { ...device, memory: limit },
     );
     expect(pieces.fits).toBe(true);
+  });
+
+  it('offers no micro-batches of which a phase could not take every second sample', async () => {
+    const options = { workers: 4, batch: 16, set: ['featureMax=8'] };
+    const { peakBytes: limit } = await plan('stylegan2-digits', { ...options, accumulate: 2 }, device);
+    const found = await plan('stylegan2-digits', options, { ...device, memory: limit });
+    expect([found.fits, found.smallestAccumulation]).toEqual([false, 2]);
+    const none = await plan('stylegan2-digits', options, { ...device, memory: limit - 1 });
+    expect(none.smallestAccumulation).toBe(null);
   });
 
   it('has a row for every stage that the run reaches', async () => {

@@ -6,15 +6,14 @@ export function divisors(share: number): number[] {
 }
 
 /**
- * The smallest number of equal micro-batches with which `bytesAt` is at most `limit`, or null where none has few enough samples.
- * `bytesAt(accumulate)` falls with `accumulate`; it is slow, so it is asked for few of them.
+ * The smallest number of equal micro-batches of `candidates`, in rising order, with which `bytesAt` is at most `limit`, or null
+ * where none has few enough samples. `bytesAt(accumulate)` falls with `accumulate`; it is slow, so it is asked for few of them.
  */
 export function smallestAccumulation(
-  share: number,
+  candidates: readonly number[],
   limit: number,
   bytesAt: (accumulate: number) => number,
 ): number | null {
-  const candidates = divisors(share);
   let [low, high] = [0, candidates.length];
   while (low < high) {
     const middle = (low + high) >> 1;
