@@ -5,6 +5,7 @@ import { startEngine } from '@kiln/engine';
 import type { Game } from '@kiln/recipes';
 import { SampleDrawer, sampledFrom, type SampleVariables } from '@kiln/training';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkStanding } from './check-standing.ts';
 import { checkTruncation } from './check-truncation.ts';
 import { fromNamed } from './named-tensors.ts';
 import type { RunConfig } from './run-config.ts';
@@ -57,6 +58,7 @@ export async function openTrained(
   const drawer = new SampleDrawer(game, config.batch);
   const stored = storedVariables(game, tensors);
   const numBatches = options.standing ?? 0;
+  checkStanding(config.recipe, numBatches, stored);
   const variables =
     numBatches === 0 ? stored : await drawer.standingStatistics(stored, { numBatches, images });
   return { drawer, variables, images, step: manifest.step, checkpoint: newest.path, meta: manifest.meta };
