@@ -253,7 +253,7 @@ test('a dry run shows the whole configuration and the plan, and makes nothing', 
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ recipe: 'fake', batch: 12, workers: 3 });
-  expect(err).toMatch(/run folder +runs\/fake-000\n.*\n?batch +12 images a step, 4 on each worker/);
+  expect(err).toMatch(/run folder +runs\/fake-000\n.*\n?batch +12 images an update, 4 on each worker/);
   expect(await readdir(cwd)).toEqual([]);
 });
 

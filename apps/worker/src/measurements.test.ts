@@ -37,3 +37,12 @@ test('a metric that there is not is told of once, with those that there are', ()
     expect(new Measurements({ metric, order: 'min' }).complaintAbout({ 'loss/G': 1 })).toBeUndefined();
   expect(new Measurements(undefined).complaintAbout({ 'loss/G': 1 })).toBeUndefined();
 });
+
+test('what was measured of a training that was given up is in no later checkpoint, nor the best of anything', () => {
+  const falling = new Measurements({ metric: 'fid', order: 'min' });
+  falling.add(10, { fid: 5 });
+  falling.reset();
+  expect(falling.newest).toBeUndefined();
+  expect(falling.add(8, { fid: 9 })).toBe(true);
+  expect(falling.newest).toEqual({ step: 8, values: { fid: 9 } });
+});

@@ -16,6 +16,12 @@ export class Measurements {
     return this.#newest;
   }
 
+  /** Forgets what was measured: the run goes on from an earlier state, and the values are of a training that was given up. */
+  reset(): void {
+    this.#newest = undefined;
+    this.#best = undefined;
+  }
+
   /** What to tell people, once, where a tick with these values has not the one that decides. */
   complaintAbout(values: Readonly<Record<string, number>>): string | undefined {
     const metric = this.#keepBest?.metric;

@@ -170,6 +170,7 @@ export async function train({
     const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep, lastReturn });
     lastReturn = trainer.step;
     guard.reset(trainer.step);
+    measurements.reset();
     meter = new TickMeter(config.tickKimg, trainer.cursor);
     const which = `return ${trainer.rollbacks} of at most ${config.maxRollbacks}`;
     if (rank === 0)

@@ -19,7 +19,7 @@ test('kiln inspect shows what the worker found', async () => {
   ]);
   expect(code).toBe(0);
   for (const line of [
-    /^batch +64 images a step, 32 on each of 2 workers$/m,
+    /^batch +64 images an update, 32 on each of 2 workers$/m,
     /^nodes +10, of which 8 are needed; GraphDef 12 B$/m,
     /^ {2}G +1,234,567 +8$/m,
     /^ {2}the step beside them, at its peak +3\.0 MB, at G\/x$/m,

@@ -71,7 +71,7 @@ export const addInspect: AddCommand = (program, context) => {
     )
     .argument('<recipe>', 'what to inspect; `kiln recipes` lists them')
     .addOption(workersOption(maxPlannedWorkers))
-    .addOption(new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)))
+    .addOption(new Option('--batch <n>', 'images of one update, over all workers').argParser(wholeNumber(1)))
     .addOption(
       new Option('--accumulate <n>', 'micro-batches in which each worker takes its share').argParser(
         wholeNumber(1, 65_536),
@@ -127,7 +127,7 @@ export function inspectionText(found: Inspection): string {
       ['recipe', found.recipe + (found.stage === '' ? '' : `, stage ${found.stage}`)],
       [
         'batch',
-        `${found.batch} images a step, ${found.batch / found.workers} on each of ${found.workers} workers`,
+        `${found.batch} images an update, ${found.batch / found.workers} on each of ${found.workers} workers`,
       ],
       ['phases', found.phases.join(', ')],
       ['precision', found.precision],

@@ -121,7 +121,7 @@ export async function askPlan(context: Context, recipe: string, options: PlanOpt
 
 const planOptions = (): Option[] => [
   new Option('--workers <n>', 'devices, one worker on each').argParser(wholeNumber(1, maxPlannedWorkers)),
-  new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)),
+  new Option('--batch <n>', 'images of one update, over all workers').argParser(wholeNumber(1)),
   new Option('--accumulate <n>', 'micro-batches in which each worker takes its share').argParser(
     wholeNumber(1, 65_536),
   ),

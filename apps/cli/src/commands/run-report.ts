@@ -29,6 +29,7 @@ export function planText(
   folder: string,
 ): string {
   const threads = threadsPerWorker(workers);
+  const perStep = stages[0]?.imagesPerStep ?? batch;
   return table([
     ['recipe', recipe],
     ['run folder', folder],
@@ -38,7 +39,7 @@ export function planText(
     ],
     [
       'batch',
-      `${batch} images a step, ${batch / workers} on each worker${accumulate > 1 ? `, ${batch / workers / accumulate} at a time` : ''}`,
+      `${batch} images an update, ${batch / workers} on each worker${accumulate > 1 ? `, ${batch / workers / accumulate} at a time` : ''}${perStep > batch ? `; ${perStep} a step` : ''}`,
     ],
     ['length', `${steps} steps, ${formatKimg(kimg)} kimg`],
     ...stages

@@ -76,7 +76,7 @@ export const profileStepsOf = ({
 export function addTrainOptions(command: Command): Command {
   const options = [
     workersOption(),
-    new Option('--batch <n>', 'images of one step, over all workers').argParser(wholeNumber(1)),
+    new Option('--batch <n>', 'images of one update, over all workers').argParser(wholeNumber(1)),
     new Option(
       '--accumulate <n>',
       'micro-batches in which each worker takes its share of a batch: less memory, the same update',
