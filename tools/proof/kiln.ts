@@ -14,16 +14,24 @@ export interface Ran {
   readonly output: string;
 }
 
-const timeoutMs = 1_800_000;
+const timeoutMs = 2 * 3_600_000;
 
+/** Rejects for a program that has not ended in two hours: what it has done by then, and how it exits, are no result. */
 export function run(program: string, args: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const deadline = setTimeout(() => {
+      child.kill();
+      reject(new Error(`${program} ${args.join(' ')} did not end within ${timeoutMs / 1000} s`));
+    }, timeoutMs);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output }));
+    child.once('close', (code) => {
+      clearTimeout(deadline);
+      resolve({ code, output });
+    });
   });
 }
 
