@@ -8,7 +8,7 @@ import { buildProgram } from './program.ts';
 
 /** People's scripts depend on these: a line may be added, none may change. */
 const frozen = `
-train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --dry-run
+train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --keep-last --permanent-steps --tick-kimg --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --dry-run
 resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
 sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
@@ -30,7 +30,7 @@ checkpoint verify <run> --json
 checkpoint list <run> --json
 checkpoint hash <run> --json
 doctor --json
-coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --resume --listen --transport --join-timeout
+coordinator [recipe] --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --keep-last --permanent-steps --tick-kimg --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --resume --listen --transport --join-timeout
 worker --run --coordinator --token-file --device --threads --rank --data-address --plain-data --host-id
 `.trim();
 

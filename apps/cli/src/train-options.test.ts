@@ -1,6 +1,6 @@
 /** Real runs, with real workers: what options of `kiln train` change in them. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, type Result } from '../test/harness.ts';
@@ -57,3 +57,18 @@ test('one worker with --xla, which leaves nothing to profile', { timeout }, asyn
     err: expect.stringContaining('no ops to profile; leave --xla or --profile out') as unknown,
   });
 });
+
+test(
+  '--keep-last, --permanent-steps and --tick-kimg decide what stays and what is told',
+  { timeout },
+  async () => {
+    const kept = ['--checkpoint-steps', '2', '--keep-last', '1', '--permanent-steps', '4'];
+    // Two steps of 32 images a tick.
+    const { code, run } = await train('--workers', '1', '--steps', '7', '--tick-kimg', '0.064', ...kept);
+    expect(code).toBe(0);
+    const folders = await readdir(join(run, 'checkpoints'));
+    expect(folders.filter((name) => name.startsWith('step-'))).toEqual(['step-00000004', 'step-00000007']);
+    const ticks = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    expect(ticks.map((line) => (JSON.parse(line) as { step: number }).step)).toEqual([2, 4, 6, 7]);
+  },
+);

@@ -37,6 +37,6 @@ function wholeNumber(config: RunConfig, key: string, least: number, otherwise: n
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
   throw new ControlError(
     'invalid',
-    `${key}: expected a whole number from ${least}, got ${JSON.stringify(value)}; set --set ${key}=${otherwise}`,
+    `${key}: expected a whole number from ${least}, got ${JSON.stringify(value)}; the default is ${otherwise}`,
   );
 }

@@ -11,7 +11,7 @@ export interface DataInfo {
   readonly numClasses: number;
 }
 
-/** Run options a recipe chooses defaults for; `kiln train` has a flag for each. */
+/** Run options a recipe chooses defaults for; `kiln train` has a flag for each but `sampleTicks`. */
 export interface RunDefaults {
   /** Global batch: all workers together. */
   readonly batch: number;

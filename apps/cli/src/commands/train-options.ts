@@ -15,6 +15,9 @@ export interface TrainOptions {
   readonly seed?: number;
   readonly data?: string;
   readonly checkpointSteps?: number;
+  readonly keepLast?: number;
+  readonly permanentSteps?: number;
+  readonly tickKimg?: number;
   readonly device?: string;
   readonly precision?: string;
   readonly bucketMib?: number;
@@ -88,6 +91,14 @@ export function addTrainOptions(command: Command): Command {
       'shapes, a folder or a file, with options such as photos:resolution=64; see docs/datasets.md',
     ),
     new Option('--checkpoint-steps <n>', 'save every so many steps').argParser(wholeNumber(1)),
+    new Option('--keep-last <n>', 'checkpoints kept; older ones are removed (default: 3)').argParser(
+      wholeNumber(1, 100_000),
+    ),
+    new Option(
+      '--permanent-steps <n>',
+      'of the checkpoints saved, never remove those of a multiple of n steps',
+    ).argParser(wholeNumber(1)),
+    new Option('--tick-kimg <n>', 'thousand images between two lines of progress').argParser(positiveNumber),
     deviceOption(),
     precisionOption(),
     new Option('--bucket-mib <n>', 'sum gradients between workers in buckets of so many MiB').argParser(
@@ -133,6 +144,9 @@ const passedOn = [
   'seed',
   'data',
   'checkpointSteps',
+  'keepLast',
+  'permanentSteps',
+  'tickKimg',
   'device',
   'precision',
   'bucketMib',
