@@ -35,7 +35,7 @@ export async function* distances(): AsyncIterable<Claim> {
     yield claim('FID from its closed form', fid, pair.exactFid);
     yield claim("KID from torch-fidelity's", kid, pair.kid);
     yield claim('KID from its closed form', kid, pair.exactKid);
-    // Features of weights that were drawn badly hardly differ between images, and then anything would agree.
-    yield atLeast('directions over which the features are spread', pair.participation, 20);
+    // With drawn statistics as well it is little more than 1: all images lie on a line, and much goes unnoticed.
+    yield atLeast('directions over which the features are spread', pair.participation, 10);
   }
 }
