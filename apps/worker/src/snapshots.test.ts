@@ -65,6 +65,7 @@ async function trainAndSave(trainer: Trainer, run: string, steps: number): Promi
   await saver.settled();
 }
 
+const reason = 'loss/G became NaN';
 const stateOf = async (trainer: Trainer): Promise<unknown> => [...(await trainer.read(() => true))];
 
 test('a run goes back to the newest checkpoint up to the good step; later ones go, permanent ones under another name', async () => {
@@ -72,7 +73,7 @@ test('a run goes back to the newest checkpoint up to the good step; later ones g
   await trainAndSave(trainer, run, 2);
   const good = await stateOf(trainer);
   await trainAndSave(trainer, run, 2);
-  const path = await goBack({ runFolder: run, trainer, rank: 0, goodStep: 2 });
+  const path = await goBack({ runFolder: run, trainer, rank: 0, goodStep: 2, reason });
   expect(path).toMatch(/step-00000002$/);
   expect([trainer.step, trainer.cursor, trainer.rollbacks]).toEqual([2, 32, 1]);
   expect(await stateOf(trainer)).toEqual(good);
@@ -90,7 +91,7 @@ test('what follows is another course than before, and one that resumes to the sa
   await trainAndSave(trainer, run, 1);
   await trainer.next();
   const before = await stateOf(trainer);
-  await goBack({ runFolder: run, trainer, rank: 0, goodStep: 1 });
+  await goBack({ runFolder: run, trainer, rank: 0, goodStep: 1, reason });
   await trainAndSave(trainer, run, 1);
   expect(await stateOf(trainer)).not.toEqual(before);
   await trainer.next();
@@ -104,7 +105,7 @@ test('a run that collapses again goes back further, as far as there is anything'
   const [run, trainer] = [await runFolder(), await trainerFrom()];
   await trainAndSave(trainer, run, 3);
   const back = (goodStep: number, lastReturn?: number): Promise<string> =>
-    goBack({ runFolder: run, trainer, rank: 0, goodStep, lastReturn });
+    goBack({ runFolder: run, trainer, rank: 0, goodStep, reason, lastReturn });
   expect(await back(2)).toMatch(/step-00000002$/);
   expect(await back(3, 2)).toMatch(/step-00000001$/);
   expect(await back(3, 1)).toMatch(/step-00000001$/);
@@ -114,7 +115,7 @@ test('without a checkpoint from before there is no going back, and the message s
   const [run, trainer] = [await runFolder(), await trainerFrom()];
   await trainer.next();
   await trainAndSave(trainer, run, 1);
-  await expect(goBack({ runFolder: run, trainer, rank: 0, goodStep: 1 })).rejects.toThrow(
-    /holds no checkpoint of step 1 or before to go back to; save more often with --checkpoint-steps/,
+  await expect(goBack({ runFolder: run, trainer, rank: 0, goodStep: 1, reason })).rejects.toThrow(
+    /holds no checkpoint of step 1 or before to go back to: loss\/G became NaN; train anew with lower learning rates, or save more often/,
   );
 });

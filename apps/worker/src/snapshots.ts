@@ -21,6 +21,8 @@ export interface Return {
   readonly rank: number;
   /** The checkpoint is of this step or an earlier one. */
   readonly goodStep: number;
+  /** Why, for people. */
+  readonly reason: string;
   /** Where the last return led. That the run collapsed again says that the seed of it was in that checkpoint already. */
   readonly lastReturn?: number | undefined;
 }
@@ -31,7 +33,14 @@ export interface Return {
  * All ranks choose the same, because nothing is being saved. Returns its path.
  * Throws `TrainingError` when there is none.
  */
-export async function goBack({ runFolder, trainer, rank, goodStep, lastReturn }: Return): Promise<string> {
+export async function goBack({
+  runFolder,
+  trainer,
+  rank,
+  goodStep,
+  reason,
+  lastReturn,
+}: Return): Promise<string> {
   const root = join(runFolder, 'checkpoints');
   const newest = await newestValid(root, () => {}, { upTo: goodStep });
   const isAgain = newest !== null && newest.step === lastReturn;
@@ -40,7 +49,7 @@ export async function goBack({ runFolder, trainer, rank, goodStep, lastReturn }:
   if (target === null)
     throw new TrainingError(
       'collapsed',
-      `the run has collapsed, and ${root} holds no checkpoint of step ${goodStep} or before to go back to; save more often with --checkpoint-steps`,
+      `the run has collapsed, and ${root} holds no checkpoint of step ${goodStep} or before to go back to: ${reason}; train anew with lower learning rates, or save more often with --checkpoint-steps`,
     );
   trainer.rollBack(await readSnapshot(target.path));
   if (rank === 0) await removeAfter(root, target.step);

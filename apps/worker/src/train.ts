@@ -167,7 +167,14 @@ export async function train({
       );
     // What is being saved may be among what is given up.
     await saver.settled();
-    const path = await goBack({ runFolder: assignment.runFolder, trainer, rank, goodStep, lastReturn });
+    const path = await goBack({
+      runFolder: assignment.runFolder,
+      trainer,
+      rank,
+      goodStep,
+      reason,
+      lastReturn,
+    });
     lastReturn = trainer.step;
     guard.reset(trainer.step);
     measurements.reset();
