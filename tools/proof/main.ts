@@ -11,6 +11,7 @@ import { gradients } from './gradients/gradients.ts';
 import { precision } from './precision.ts';
 import { progan } from './progan.ts';
 import { resume } from './resume.ts';
+import { shapes } from './shapes.ts';
 import { stylegan } from './stylegan.ts';
 import { stylegan2 } from './stylegan2.ts';
 import { steady } from './steady.ts';
@@ -31,6 +32,7 @@ const proofs: Readonly<Record<string, () => Promise<Iterable<Claim>> | AsyncIter
   large,
   digits,
   'biggan-digits': bigganDigits,
+  shapes,
   precision,
 };
 

@@ -48,7 +48,7 @@ export const saGanShapes32 = defineRecipe({
   source: 'Zhang, Goodfellow, Metaxas, Odena 2019',
   settings: settingsWith(published, {
     width: 8,
-    // At 32x32 D has half of G's filters. With 16 of them it took circles, squares and triangles for one another.
+    // As many filters as G: of the same width, D has half as many at this side.
     widthD: 16,
     latent: 32,
     attention: 16,
