@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { gameOf, resolveConfig, type TrainOptions } from './resolve-config.ts';
 import { exitNameOf } from './worker-error.ts';
@@ -48,6 +49,15 @@ describe('resolving a configuration', () => {
     expect(await exitOf({ evaluateEvery: 1, evaluateExtractor: 'inception-v3' })).toMatch(
       /^usage: extractor inception-v3 needs --evaluate-weights <file>/,
     );
+  });
+
+  it('opens a weights file before a run begins that would need it later', async () => {
+    const evaluateWeights = fileURLToPath(
+      new URL('../../../libs/weights/test/fixtures/state.pth', import.meta.url),
+    );
+    const options = { evaluateEvery: 1, evaluateExtractor: 'inception-v3', evaluateWeights };
+    expect(await exitOf(options)).toContain('data: ');
+    expect(await exitOf(options)).toContain('is no Inception-v3 of torchvision');
   });
 
   it('suggests the recipe that was meant', async () => {

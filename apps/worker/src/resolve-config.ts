@@ -5,7 +5,7 @@ import { DatasetError, describeDataset, parseDataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
 import { recipes, type DataInfo, type Game, type Recipe } from '@kiln/recipes';
 import { checkedTimeline, checkXla, leastShare } from '@kiln/training';
-import { chooseExtractor } from './evaluation/extractors.ts';
+import { checkExtractor, chooseExtractor } from './evaluation/extractors.ts';
 import { nearest } from './nearest.ts';
 import type { EvaluationSchedule, KeepBest, OnCollapse, RunConfig } from './run-config.ts';
 import { resolveSettings } from './settings.ts';
@@ -116,14 +116,13 @@ async function scheduleOf(
   data: RunConfig['data'],
 ): Promise<{ evaluation?: EvaluationSchedule }> {
   const { evaluateEvery, evaluateNum, evaluateExtractor: extractor, evaluateWeights: weights } = options;
-  if (evaluateEvery !== undefined)
+  if (evaluateEvery !== undefined) {
+    const choice = await chooseExtractor({ extractor, weights }, data, '--evaluate-');
+    await checkExtractor(choice);
     return {
-      evaluation: {
-        everyKimg: evaluateEvery,
-        num: evaluateNum ?? 10_000,
-        extractor: await chooseExtractor({ extractor, weights }, data, '--evaluate-'),
-      },
+      evaluation: { everyKimg: evaluateEvery, num: evaluateNum ?? 10_000, extractor: choice },
     };
+  }
   for (const [name, value] of Object.entries({ num: evaluateNum, extractor, weights }))
     if (value !== undefined)
       throw new WorkerError('usage', `--evaluate-${name} needs --evaluate-every <kimg>`);

@@ -10,5 +10,5 @@ export {
   type SharedFeaturesOptions,
 } from './shared-features.ts';
 export { digitsExtractor } from './extractors/digits-classifier.ts';
-export { inceptionExtractor, toInception } from './extractors/inception-v3.ts';
+export { checkInceptionWeights, inceptionExtractor, toInception } from './extractors/inception-v3.ts';
 export type { Extraction, FeatureExtractor } from './extractors/extractor.ts';

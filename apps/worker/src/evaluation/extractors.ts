@@ -1,7 +1,12 @@
 /** What features can be compared in, by name. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { digitsExtractor, inceptionExtractor, type FeatureExtractor } from '@kiln/metrics';
+import {
+  checkInceptionWeights,
+  digitsExtractor,
+  inceptionExtractor,
+  type FeatureExtractor,
+} from '@kiln/metrics';
 import type { DataSpec } from '@kiln/datasets';
 import { nearest } from '../nearest.ts';
 import { WorkerError } from '../worker-error.ts';
@@ -18,11 +23,12 @@ export interface ExtractorChoice {
 interface Row {
   readonly needsWeights: boolean;
   readonly open: (weights: string) => Promise<FeatureExtractor>;
+  readonly check: (weights: string) => Promise<void>;
 }
 
 const extractors = {
-  'digits-classifier': { needsWeights: false, open: () => digitsExtractor() },
-  'inception-v3': { needsWeights: true, open: (weights) => inceptionExtractor(weights) },
+  'digits-classifier': { needsWeights: false, open: () => digitsExtractor(), check: async () => {} },
+  'inception-v3': { needsWeights: true, open: inceptionExtractor, check: checkInceptionWeights },
 } as const satisfies Record<string, Row>;
 
 export type ExtractorName = keyof typeof extractors;
@@ -80,3 +86,7 @@ const isExtractor = (name: string): name is ExtractorName => Object.hasOwn(extra
 
 export const openExtractor = ({ name, weights = '' }: ExtractorChoice): Promise<FeatureExtractor> =>
   extractors[name].open(weights);
+
+/** Throws what `openExtractor` would for the weights file: for a run that opens it only when it first evaluates. */
+export const checkExtractor = ({ name, weights = '' }: ExtractorChoice): Promise<void> =>
+  extractors[name].check(weights);

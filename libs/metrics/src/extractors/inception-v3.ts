@@ -6,7 +6,7 @@ import {
   inceptionV3Variants,
   type InceptionV3Variant,
 } from '@kiln/models';
-import { variableShapes } from '@kiln/nn';
+import { variableShapes, type Network } from '@kiln/nn';
 import {
   importWeights,
   inceptionKeras,
@@ -25,10 +25,7 @@ import { networkExtractor } from './network-extractor.ts';
  * one for FIDs that are to be compared with published ones. Throws `WeightError` for a file that is none of them.
  */
 export async function inceptionExtractor(weightsFile: string): Promise<FeatureExtractor> {
-  const weights = await readWeights(weightsFile);
-  const variant = variantOf(weights, weightsFile);
-  const network = inceptionV3(inceptionV3Variants[variant]);
-  const imported = imports(variant, weights, variableShapes(network), weightsFile);
+  const { variant, network, imported } = await readInception(weightsFile);
   const under = (kind: string): Record<string, tf.Tensor> =>
     Object.fromEntries(
       [...imported]
@@ -49,6 +46,24 @@ export async function inceptionExtractor(weightsFile: string): Promise<FeatureEx
     network,
     variables: { params: under('params/'), stats: under('stats/') },
   });
+}
+
+/** Throws what `inceptionExtractor` throws for the file, without making anything of it. */
+export async function checkInceptionWeights(weightsFile: string): Promise<void> {
+  await readInception(weightsFile);
+}
+
+interface ReadInception {
+  readonly variant: InceptionV3Variant;
+  readonly network: Network;
+  readonly imported: Weights;
+}
+
+async function readInception(file: string): Promise<ReadInception> {
+  const weights = await readWeights(file);
+  const variant = variantOf(weights, file);
+  const network = inceptionV3(inceptionV3Variants[variant]);
+  return { variant, network, imported: imports(variant, weights, variableShapes(network), file) };
 }
 
 function variantOf(weights: Weights, file: string): InceptionV3Variant {
