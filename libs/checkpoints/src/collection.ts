@@ -83,7 +83,8 @@ function goodOf(entries: readonly CheckpointEntry[]): CheckpointEntry | undefine
 /**
  * Removes all but the newest `keepLast` checkpoints, the best one, the newest good one and every permanent one, and returns the
  * removed paths. The best has the least or largest value of a metric in its meta's `measured.values`; of equals, the oldest.
- * The good one is of `goodStep` in the newest one's meta or before, where that is said. Damaged ones neither count nor go. A folder loses its name before its files, so that no reader meets half a checkpoint.
+ * The good one is of `goodStep` in the newest one's meta or before, where that is said. Damaged ones neither count nor go. A
+ * folder loses its name before its files, so that no reader meets half a checkpoint.
  */
 export async function retain(root: string, { keepLast, keepBest }: Retention): Promise<string[]> {
   if (!Number.isSafeInteger(keepLast) || keepLast < 1)
