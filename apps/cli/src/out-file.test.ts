@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { kiln, temporaryFolder } from '../test/harness.ts';
-import { outFile, pictureFile } from './out-file.ts';
+import { makeFolderOf, outFile, pictureFile } from './out-file.ts';
 
 it('is taken relative to the working folder, whether it is there or not', async () => {
   const cwd = await temporaryFolder();
@@ -30,6 +30,7 @@ it("is in a run's samples where nothing was said, though the run has none yet", 
   const asked = { cwd: '/', endings: ['.png'], runFolder, name: 'a.png' };
   const file = await pictureFile({ ...asked, out: undefined });
   expect(file).toBe(join(runFolder, 'samples', 'a.png'));
+  await makeFolderOf(file);
   await writeFile(file, 'can be written');
   await expect(pictureFile({ ...asked, out: 'absent/a.png' })).rejects.toThrow('there is no folder /absent');
 });
@@ -49,3 +50,13 @@ it.each([
   expect(code).toBe(2);
   expect(err).toMatch(/absent\/a\.\w+: there is no folder .*absent; make it, or name another file/);
 });
+
+it.each([['sample'], ['interpolate', '--seeds', '1,2'], ['mix']])(
+  '%s leaves a folder that is no run as it was',
+  async (command, ...options) => {
+    const cwd = await temporaryFolder();
+    const { code } = await kiln([command, '.', ...options], { cwd });
+    expect(code).not.toBe(0);
+    expect(await readdir(cwd)).toEqual([]);
+  },
+);

@@ -43,11 +43,14 @@ export interface PictureFile {
   readonly name: string;
 }
 
-/** The same for pictures of a run, which are in its `samples` where nothing was typed: a run that was converted has none yet. */
-export async function pictureFile({ out, cwd, endings, runFolder, name }: PictureFile): Promise<string> {
-  if (out !== undefined) return outFile({ text: out, cwd, endings });
-  const folder = join(runFolder, 'samples');
-  // It may be there, and whether the run is there is not asked here.
-  await mkdir(folder).catch(() => undefined);
-  return join(folder, name);
+/** The same for pictures of a run, which are in its `samples` where nothing was typed. */
+export function pictureFile({ out, cwd, endings, runFolder, name }: PictureFile): Promise<string> {
+  return out === undefined
+    ? Promise.resolve(join(runFolder, 'samples', name))
+    : outFile({ text: out, cwd, endings });
+}
+
+/** For a picture in the `samples` of a run that has none yet, as one that was converted. */
+export async function makeFolderOf(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
 }

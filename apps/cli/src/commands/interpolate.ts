@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { classList, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
-import { pictureFile } from '../out-file.ts';
+import { makeFolderOf, pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -90,6 +90,7 @@ export const addInterpolate: AddCommand = (program, context) => {
       const endings = ['.png', '.gif'];
       const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'interpolation.png' });
       await readRunConfig(runFolder);
+      await makeFolderOf(out);
       const { seeds, classes = [], frames, way, loop = false, fps = defaultFps } = options;
       const answer = await askWorker<InterpolateAnswer>(context, {
         mode: 'interpolate',

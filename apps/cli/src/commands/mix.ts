@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { layerRanges, numbersFromZero, seedRanges, wholeNumber, type LayerRange } from '../option-values.ts';
-import { pictureFile } from '../out-file.ts';
+import { makeFolderOf, pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -85,6 +85,7 @@ export const addMix: AddCommand = (program, context) => {
       const endings = ['.png'];
       const out = await pictureFile({ out: options.out, cwd, endings, runFolder, name: 'mix.png' });
       await readRunConfig(runFolder);
+      await makeFolderOf(out);
       const answer = await askWorker<MixAnswer>(context, {
         mode: 'mix',
         run: runFolder,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { maxSamples, numbersFromZero, seedRanges, wholeNumber } from '../option-values.ts';
-import { pictureFile } from '../out-file.ts';
+import { makeFolderOf, pictureFile } from '../out-file.ts';
 import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
@@ -93,6 +93,7 @@ export const addSample: AddCommand = (program, context) => {
           `${count} images: a grid shows at most ${maxInGrid}; ask for fewer, or name an --out that ends in .npy`,
         );
       await readRunConfig(runFolder);
+      await makeFolderOf(out);
       const answer = await askWorker<SampleAnswer>(context, {
         mode: 'sample',
         run: runFolder,
