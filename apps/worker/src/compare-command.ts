@@ -7,6 +7,7 @@ import { distancesBetween, type Distances } from './evaluation/distances.ts';
 import { chooseExtractor, openExtractor, type ExtractorOptions } from './evaluation/extractors.ts';
 import { referenceOf } from './evaluation/reference.ts';
 import { joinShare, ownDevice, type Share } from './evaluation/share.ts';
+import { warn } from './warn.ts';
 
 export interface CompareOptions extends ExtractorOptions {
   /** What is judged, and what it is judged by: as `kiln train --data` takes them. The statistics of the second are kept. */
@@ -37,13 +38,7 @@ export async function compare(options: CompareOptions, onProgress: OnProgress): 
   startEngine({ device: ownDevice(device, share) });
   const dataset = await openDataset(unaugmented(images));
   const extractor = await openExtractor(choice);
-  const reference = await referenceOf({
-    data,
-    extractor,
-    // The command line shows lines that begin with a tag.
-    warn: (message) => process.stderr.write(`${message}\n`),
-    onProgress,
-  });
+  const reference = await referenceOf({ data, extractor, warn, onProgress });
   const features = await datasetFeatures(dataset, { extractor, label: 'images', onProgress });
   return {
     ...(await distancesBetween(reference.statistics, features, extractor.dims)),

@@ -11,6 +11,7 @@ import { joinShare, ownDevice, type Share } from './evaluation/share.ts';
 import { gameOf } from './resolve-config.ts';
 import { dataOf, type RunConfig } from './run-config.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
+import { warn } from './warn.ts';
 
 export interface EvaluateOptions extends DrawOptions, ExtractorOptions {
   readonly runFolder: string;
@@ -32,8 +33,6 @@ export async function evaluate(options: EvaluateOptions, onProgress: OnProgress)
   await joinShare(share);
   const trained = await openTrained(runFolder, config, game, options);
   const extractor = await openExtractor(choice);
-  // The command line shows lines that begin with a tag.
-  const warn = (message: string): void => void process.stderr.write(`${message}\n`);
   const reference = await referenceOf({ data, extractor, warn, onProgress });
   const warning = changedData(trained.meta, reference.data);
   if (warning !== undefined && rank() === 0) warn(warning);

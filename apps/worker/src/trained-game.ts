@@ -9,6 +9,7 @@ import { checkStanding } from './check-standing.ts';
 import { checkTruncation } from './check-truncation.ts';
 import { fromNamed } from './named-tensors.ts';
 import type { RunConfig } from './run-config.ts';
+import { warn } from './warn.ts';
 import { WorkerError } from './worker-error.ts';
 
 /** How images are drawn, beside seeds and classes. */
@@ -50,8 +51,7 @@ export async function openTrained(
       'checkpoint',
       `${root} holds no valid checkpoint; train first, or see kiln checkpoint list ${runFolder}${passedOver.map((reason) => `\n  passed over: ${reason}`).join('')}`,
     );
-  // The command line shows lines that begin with a tag.
-  for (const reason of passedOver) process.stderr.write(`${reason}, passed over\n`);
+  for (const reason of passedOver) warn(`${reason}, passed over`);
   startEngine({ device: config.device });
   const { manifest, tensors } = await readCheckpoint(newest.path);
   const { cursor: images } = manifest.meta as { cursor: number };

@@ -8,6 +8,7 @@ import { exportWeights, readWeights, writeSafetensors, type WeightArray, type We
 import { fromNamed } from '../named-tensors.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
+import { warn } from '../warn.ts';
 import { WorkerError } from '../worker-error.ts';
 import { conventionOf } from './conventions.ts';
 import { imported, trainedBeside } from './imported.ts';
@@ -115,7 +116,7 @@ async function storedWeights(
 ): Promise<{ source: string; weights: Weights }> {
   const root = join(runFolder, 'checkpoints');
   const newest = await newestValid(root, ({ problems }) =>
-    process.stderr.write(`${problems[0]?.message ?? 'damaged'}, passed over\n`),
+    warn(`${problems[0]?.message ?? 'damaged'}, passed over`),
   );
   if (newest === null) throw new WorkerError('checkpoint', `${root} holds no valid checkpoint; train first`);
   const sampled = sampledFrom(game);

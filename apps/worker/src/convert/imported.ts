@@ -9,6 +9,7 @@ import {
   type Weights,
 } from '@kiln/weights';
 import type { RunConfig } from '../run-config.ts';
+import { warn } from '../warn.ts';
 import { meanStyle } from './average-style.ts';
 import { conventionOf } from './conventions.ts';
 import { averageStyle, subjectOf, type Subject } from './subject.ts';
@@ -28,8 +29,7 @@ export async function imported(file: string, from: string, subject: Subject): Pr
   const lacksStyle = style !== undefined && !theirs.has(names.counterpart(averageStyle, style)?.name ?? '');
   if (lacksStyle) shapes.delete(averageStyle);
   const weights = importWeights(theirs, shapes, names, file);
-  for (const what of options?.approximations(theirs, said) ?? [])
-    process.stderr.write(`[weights] ${file}: ${what}\n`);
+  for (const what of options?.approximations(theirs, said) ?? []) warn(`[weights] ${file}: ${what}`);
   return lacksStyle ? new Map([...weights, [averageStyle, await meanStyle(subject, weights)]]) : weights;
 }
 
