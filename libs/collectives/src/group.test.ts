@@ -9,7 +9,7 @@ import { freshGroup, leftBehind, Ranks } from './testing/ranks.ts';
 import { hashOf, sumInRankOrder } from './testing/values.ts';
 import type { GroupStatus } from './binding.ts';
 
-const ranks = new Ranks(2, new URL('./testing/scenarios.ts', import.meta.url));
+const ranks = new Ranks(6, new URL('./testing/scenarios.ts', import.meta.url));
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kiln-test-'));
@@ -82,14 +82,22 @@ describe('joining', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('leaves alone what other groups are making in the same folder', async () => {
+    const forming = (pair: number) => {
+      const group = { ...freshGroup(2), directories: [folder], joinTimeoutMs: 3000 };
+      return [0, 1].map((rank) => ranks.joinMany({ ...group, rank }, 400, 2 * pair + rank));
+    };
+    const outcomes = await Promise.all([0, 1, 2].flatMap(forming));
+    expect(outcomes).toEqual(outcomes.map(() => ({ value: 400 })));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('takes the next folder when the first has no room, and says so', async () => {
     const missing = join(folder, 'missing');
     const results = await ranks.values<{ hash: string; status: GroupStatus }>(
       'statusAfterSum',
       () => ({ length: 300_000 }),
-      {
-        group: { directories: [missing, folder], bytes: 2 ** 24 },
-      },
+      { worldSize: 2, group: { directories: [missing, folder], bytes: 2 ** 24 } },
     );
     for (const { hash, status } of results) {
       expect(hash).toBe(hashOf(sumInRankOrder(2, 300_000)));

@@ -21,6 +21,12 @@ export interface Introduction {
   peers: PeerAddress[];
 }
 
+/** All ranks have joined: the scenario may begin. One that still joins would hear of the others' failures there. */
+export interface Begin {
+  id: number;
+  begin: true;
+}
+
 export interface Failed {
   name: string;
   message: string;

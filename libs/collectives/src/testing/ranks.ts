@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GroupOptions } from '../group.ts';
 import type { PeerAddress } from '../hosts/peer-address.ts';
-import type { Failed, Reply, RunRequest, TestTransport } from './protocol.ts';
+import type { Begin, Failed, Introduction, Reply, RunRequest, TestTransport } from './protocol.ts';
 
 const rankProcess = fileURLToPath(new URL('./rank-process.ts', import.meta.url));
 
@@ -62,6 +62,7 @@ export class Ranks {
       runs.forEach(({ introduce }) => introduce(peers));
     }
     await Promise.all(runs.map(({ started }) => started));
+    for (const { begin } of runs) begin();
     await options.whileRunning?.(this);
     return Promise.all(runs.map(({ outcome }) => outcome));
   }
@@ -71,10 +72,19 @@ export class Ranks {
     return this.#ask<T>(rank, { scenario, group: null, args }).outcome;
   }
 
-  /** Lets one rank join. */
+  /** Lets one rank join; the pids of the group. */
   async join(options: GroupOptions, process = options.rank): Promise<Outcome<number[]>> {
+    return this.#joinAs('join', options, process);
+  }
+
+  /** Lets one rank join `count` generations, one after the other; how many. */
+  async joinMany(options: GroupOptions, count: number, process: number): Promise<Outcome<number>> {
+    return this.#joinAs('joinMany', { ...options, count }, process);
+  }
+
+  async #joinAs<T>(scenario: string, args: unknown, process: number): Promise<Outcome<T>> {
     const module = new URL('./join-scenario.ts', import.meta.url).href;
-    return this.#ask<number[]>(process, { module, scenario: 'join', group: null, args: options }).outcome;
+    return this.#ask<T>(process, { module, scenario, group: null, args }).outcome;
   }
 
   /** The values of a run in which nothing may fail. */
@@ -109,6 +119,7 @@ export class Ranks {
   ): {
     listening: Promise<PeerAddress>;
     introduce: (peers: PeerAddress[]) => void;
+    begin: () => void;
     started: Promise<void>;
     outcome: Promise<Outcome<T>>;
   } {
@@ -141,12 +152,16 @@ export class Ranks {
       });
     process.on('message', listen);
     process.on('exit', ended);
-    process.send({ module: this.#module, ...request, id });
+    const tell = (order: RunRequest | Introduction | Begin): void => {
+      if (process.connected) process.send(order);
+    };
+    tell({ module: this.#module, ...request, id });
     // Nobody waits for it over shared memory.
     listening.promise.catch(() => undefined);
     return {
       listening: listening.promise,
-      introduce: (peers) => process.send({ id, peers }),
+      introduce: (peers) => tell({ id, peers }),
+      begin: () => tell({ id, begin: true }),
       started: started.promise,
       outcome: outcome.promise,
     };
@@ -154,7 +169,9 @@ export class Ranks {
 }
 
 export function freshGroup(worldSize: number): Omit<GroupOptions, 'rank'> {
-  return { name: `test-${process.pid}-${numGroups++}`, worldSize, generation: 1, opTimeoutMs: 20_000 };
+  // Shorter than a test may take, so that a test says what failed.
+  const limits = { opTimeoutMs: 20_000, joinTimeoutMs: 20_000 };
+  return { name: `test-${process.pid}-${numGroups++}`, worldSize, generation: 1, ...limits };
 }
 
 /** Segments of this test process's groups that still have a name. */

@@ -216,13 +216,10 @@ export interface OneCall {
   label?: string;
   /** Milliseconds before the call. */
   delay?: number;
-  /** Begin when all ranks are in the group: one that is still joining would hear of the others' failure there. */
-  readonly meet?: boolean;
 }
 
 /** One call as described, then one more: after a failure of the group the second must fail at once. */
 export async function oneCall(call: OneCall): Promise<{ first: string; second: string; secondMs: number }> {
-  if (call.meet === true) await reduceNow(tf.scalar(1), 'sum', 'all here');
   await pause(call.delay ?? 0);
   const first = await messageOf(async () => make(call));
   const started = performance.now();

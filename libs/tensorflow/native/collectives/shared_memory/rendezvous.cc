@@ -13,6 +13,8 @@ namespace kiln::collectives {
 namespace {
 
 constexpr size_t kPollMicroseconds = 2000;
+// Whoever forms a group beside this one may sweep away a file that is not locked yet.
+constexpr int kAttempts = 10;
 constexpr size_t kMegabyte = size_t{1} << 20;
 // The reserve must hold the largest direct call (placement.cc) twice.
 constexpr size_t kReserves[] = {8 * kMegabyte, 2 * kMegabyte};
@@ -47,16 +49,22 @@ Failure InUse(const GroupOptions& options, const std::string& path) {
                                  "segment; use another name or generation"};
 }
 
+std::shared_ptr<Segment> CreateAt(const GroupOptions& options, const std::string& path, size_t reserve) {
+  const uint64_t heap_bytes = std::max<uint64_t>(options.max_bytes, reserve);
+  for (int attempt = 0; attempt < kAttempts && Segment::RemoveStale(path, 10); ++attempt) {
+    if (auto segment = Segment::Create(path, options.num_ranks, options.generation, heap_bytes, reserve)) return segment;
+  }
+  throw InUse(options, path);
+}
+
 std::shared_ptr<Segment> CreateAnywhere(const GroupOptions& options) {
   Failure last{TF_RESOURCE_EXHAUSTED, NameGroup(options) + "no directory was given for the shared segment"};
   for (const std::string& directory : options.directories) {
     SweepDirectory(directory);
     const std::string path = directory + "/" + FileName(options);
-    if (!Segment::RemoveStale(path, 10)) throw InUse(options, path);
     for (size_t reserve : kReserves) {
       try {
-        const uint64_t heap_bytes = std::max<uint64_t>(options.max_bytes, reserve);
-        return Segment::Create(path, options.num_ranks, options.generation, heap_bytes, reserve);
+        return CreateAt(options, path, reserve);
       } catch (const Failure& failure) {
         // Another rank 0 made it since we looked.
         if (failure.code == TF_ALREADY_EXISTS) throw InUse(options, path);

@@ -87,10 +87,7 @@ std::shared_ptr<Segment> Segment::Create(const std::string& path, int num_ranks,
     throw SystemFailure(code, "cannot make the shared segment", path, errno);
   }
   flock(file.get(), LOCK_EX);
-  // Between the two, another rank 0 may have taken the file for a dead creator's.
-  if (!IsLinked(file.get(), path)) {
-    throw Failure{TF_ALREADY_EXISTS, "[collective] two processes make the shared segment " + path + " as rank 0"};
-  }
+  if (!IsLinked(file.get(), path)) return nullptr;
   heap_bytes = RoundUp(heap_bytes, kPage);
   const uint64_t map_offset = RoundUp(sizeof(Header), kLine);
   const uint64_t slots_offset = RoundUp(map_offset + (heap_bytes / kPage + 63) / 64 * sizeof(uint64_t), kLine);
@@ -158,6 +155,8 @@ bool Segment::RemoveStale(const std::string& path, int num_attempts) {
   // Ranks that look for a living creator hold a shared lock for a moment.
   for (int attempt = 0; attempt < num_attempts; ++attempt, usleep(2000)) {
     if (!TryLock(file.get(), LOCK_EX)) continue;
+    // Another sweeper was first; what lies there now may be alive.
+    if (!IsLinked(file.get(), path)) return true;
     if (!IsStale(file.get())) return false;
     unlink(path.c_str());
     return true;
