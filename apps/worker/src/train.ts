@@ -264,13 +264,20 @@ export async function train({
       let isBest = false;
       if (evaluation?.due(imagesBefore, images, step) === true) {
         standing.phase = 'sampling';
-        // It may take hours, and nobody waits for it any more when the run is over.
-        const result = await evaluation.run(() => {
-          if (standing.lost !== undefined) throw standing.lost;
+        // It may take hours, and nobody waits for it any more when the run is over or is to stop.
+        const result = await evaluation.run({
+          onProgress: () => {
+            if (standing.lost !== undefined) throw standing.lost;
+          },
+          giveUp: () => standing.stop,
         });
-        // The numbers are the same on all workers, and so is what follows.
-        isBest = measurements.add(step, { 'evaluation/fid': result.fid, 'evaluation/kid': result.kid });
-        events?.scalars(scalarsOf(result), step);
+        if (result === undefined) {
+          if (rank === 0) await log('gave up the evaluation, because the run is to stop');
+        } else {
+          // The numbers are the same on all workers, and so is what follows.
+          isBest = measurements.add(step, { 'evaluation/fid': result.fid, 'evaluation/kid': result.kid });
+          events?.scalars(scalarsOf(result), step);
+        }
         standing.phase = 'training';
       }
       if (isBest || last || votes.checkpoint || step % config.checkpointSteps === 0) {

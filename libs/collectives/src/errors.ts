@@ -8,6 +8,8 @@ export type CollectiveErrorCode =
   | 'cannot-listen'
   | 'bad-option'
   | 'bad-argument'
+  /** A rank wanted long work to end early, and it has ended on all of them. */
+  | 'given-up'
   /** A gradient was asked of a collective that has none. */
   | 'no-gradient';
 

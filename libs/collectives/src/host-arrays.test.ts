@@ -28,6 +28,16 @@ describe('work that one rank is longer at', () => {
     expect(results).toEqual(['done after 0', 'done after 4500']);
   });
 
+  it.each([1, 2])('ends early on all of %i ranks where the last wants it to', async (worldSize) => {
+    const outcomes = await ranks.run<string>(
+      'work',
+      (rank) => ({ ms: 60_000, ...(rank === worldSize - 1 ? { givesUpAfter: 300 } : {}) }),
+      { worldSize },
+    );
+    const given = { name: 'CollectiveError', code: 'given-up' };
+    expect(outcomes.map(({ failed }) => failed)).toEqual(outcomes.map(() => expect.objectContaining(given)));
+  });
+
   it('may be a single long op: how far it is, is said beside it', async () => {
     expect(await ranks.values<boolean>('besideLongOp', () => ({}))).toEqual([true, true]);
   });

@@ -5,6 +5,7 @@ import { attr, DataType } from '@kiln/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
 import { allGather } from './all-gather.ts';
 import { allReduce } from './all-reduce.ts';
+import { CollectiveError } from './errors.ts';
 import { worldSize } from './group.ts';
 import { allReduceAside } from './ops.ts';
 
@@ -45,27 +46,49 @@ export async function gatherFloats(values: Float32Array, label: string): Promise
   return (await run(label, tf.tensor1d(values), (x) => allGather(x, label))) as Float32Array;
 }
 
+export interface TogetherOptions {
+  /** Between two rounds in which the ranks say how far they are. Default 5 s. */
+  readonly longestPauseMs?: number;
+  /** Whether this rank wants the work to end early: then it ends on all ranks. */
+  readonly giveUp?: (() => boolean) | undefined;
+}
+
 /**
  * Work that may take one rank minutes longer than another: each says again and again how far it is, where a single collective would
- * give the others up (`opTimeoutMs`). Resolves on all ranks when it is done on all. It pauses for at most `longestPauseMs`.
+ * give the others up (`opTimeoutMs`). Resolves on all ranks when it is done on all. Given up, its signal is aborted and it is waited
+ * for; then all ranks throw a `CollectiveError` with code `given-up`.
  */
-export async function together<T>(work: Promise<T>, label: string, longestPauseMs = 5000): Promise<T> {
-  if (worldSize() === 1) return work;
-  let done = 0;
-  const ended = work.then(() => (done = 1));
+export async function together<T>(
+  begin: (signal: AbortSignal) => Promise<T>,
+  label: string,
+  { longestPauseMs = 5000, giveUp = () => false }: TogetherOptions = {},
+): Promise<T> {
+  const controller = new AbortController();
+  const work = begin(controller.signal);
+  let done = false;
+  const ended = work.then(() => (done = true));
   // It is heard of below, but perhaps only after a collective.
   ended.catch(() => {});
   for (let pauseMs = 20; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    if ((await numDone(done, label)) === worldSize()) return work;
+    const [numDone, numUnwilling] = await countRanks([done, giveUp()], label);
+    if (numDone === worldSize()) return work;
+    if (numUnwilling! > 0) {
+      controller.abort();
+      await ended.catch(() => {});
+      throw new CollectiveError('given-up', `${label} was given up before its end`);
+    }
     // Whoever is done waits in the next collective for those that pause.
     await Promise.race([ended, pause(pauseMs)]);
   }
 }
 
-async function numDone(own: number, label: string): Promise<number> {
-  const flag = tf.scalar(own);
+/** On how many ranks each flag is set. */
+async function countRanks(flags: readonly boolean[], label: string): Promise<number[]> {
+  const own = flags.map(Number);
+  if (worldSize() === 1) return own;
+  const flag = tf.tensor1d(own);
   const sum = await allReduceAside(flag, label);
-  const [count] = await sum.data();
+  const counts = await sum.data();
   tf.dispose([flag, sum]);
-  return count!;
+  return [...counts];
 }

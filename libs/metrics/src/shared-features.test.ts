@@ -40,4 +40,10 @@ describe('features of many images', { timeout: 120_000 }, () => {
     // Even images are put into class 0, all were asked to be of it.
     expect(right).toBe(35);
   });
+
+  it('can be given up by one worker, and end on all', async () => {
+    const outcomes = await ranks.run('giveUp', () => ({}), { worldSize: 2 });
+    for (const { failed } of outcomes)
+      expect(failed).toMatchObject({ name: 'CollectiveError', code: 'given-up' });
+  });
 });

@@ -22,6 +22,8 @@ export interface SharedFeaturesOptions {
   /** Names what is gathered; the same on all workers. */
   readonly label: string;
   readonly onProgress?: OnProgress | undefined;
+  /** Whether this worker wants to end early: then all do, with a `CollectiveError` of code `given-up`. */
+  readonly giveUp?: (() => boolean) | undefined;
 }
 
 /** Told after each of this worker's chunks: `done` of `total` images, if the other workers are as fast. */
@@ -42,9 +44,9 @@ export const maxRows = 10_000;
  * of workers but for the order of additions. All workers must call it.
  */
 export async function sharedFeatures(options: SharedFeaturesOptions): Promise<FeatureSet> {
-  const { extractor, count, label } = options;
+  const { extractor, count, label, giveUp } = options;
   const { dims } = extractor;
-  const own = await together(ownFeatures(options), `${label}/done`);
+  const own = await together((signal) => ownFeatures(options, signal), `${label}/done`, { giveUp });
   const sums = await sumDoubles(own.sums, `${label}/sums`);
   const rows = await gatherFloats(own.rows, `${label}/rows`);
   return {
@@ -55,14 +57,10 @@ export async function sharedFeatures(options: SharedFeaturesOptions): Promise<Fe
 }
 
 /** This worker's sums, with `right` behind them, and its chunks of the rows that are kept. */
-async function ownFeatures({
-  extractor,
-  count,
-  images,
-  asked,
-  label,
-  onProgress,
-}: SharedFeaturesOptions): Promise<{ sums: Float64Array; rows: Float32Array }> {
+async function ownFeatures(
+  { extractor, count, images, asked, label, onProgress }: SharedFeaturesOptions,
+  signal: AbortSignal,
+): Promise<{ sums: Float64Array; rows: Float32Array }> {
   const { dims, classes } = extractor;
   const slots = Math.ceil(Math.min(count, maxRows) / chunkSize / worldSize());
   const rows = new Float32Array(slots * chunkSize * dims);
@@ -74,6 +72,7 @@ async function ownFeatures({
       begin < count;
       slot += 1, begin += worldSize() * chunkSize
     ) {
+      signal.throwIfAborted();
       const end = Math.min(begin + chunkSize, count);
       const drawn = await images(begin, end);
       const { features, logits } = await extractor.extract(drawn);

@@ -20,7 +20,7 @@ export async function distancesBetween(
     const { mean, standardDeviation } = await kernelDistance(reference.rows, images.rows, dims);
     return [fid, mean, standardDeviation];
   };
-  const own = await together(compare(), 'distances/done');
+  const own = await together(compare, 'distances/done');
   const [fid, kid, kidStandardDeviation] = await sumDoubles(Float64Array.from(own), 'distances');
   return { fid: fid!, kid: kid!, kidStandardDeviation: kidStandardDeviation! };
 }

@@ -45,6 +45,8 @@ export interface EvaluationOptions {
   readonly step: number;
   readonly checkpoint: string | null;
   readonly onProgress?: OnProgress | undefined;
+  /** Whether this worker wants to end early: then all do, with a `CollectiveError` of code `given-up`. */
+  readonly giveUp?: (() => boolean) | undefined;
 }
 
 /** All workers must call it; all get the same distances. Throws `WorkerError` where samples are not numbers, as of a run that diverged. */
@@ -84,6 +86,7 @@ async function sampledFeatures({
   seed,
   request,
   onProgress,
+  giveUp,
 }: EvaluationOptions): Promise<{ features: FeatureSet; asAsked: number | null }> {
   const classes = classesFor(sampler, num);
   const knowsClasses = sampler.numClasses === extractor.classes;
@@ -92,6 +95,7 @@ async function sampledFeatures({
     count: num,
     label: 'samples',
     onProgress,
+    giveUp,
     asked: knowsClasses ? classes : undefined,
     images: async (begin, end) => {
       const seeds = Array.from({ length: end - begin }, (_, i) => seed + begin + i);

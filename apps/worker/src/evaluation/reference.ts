@@ -35,7 +35,7 @@ export async function referenceOf(options: ReferenceOptions): Promise<LoadedRefe
       const identity = await identityOf(spec, dataset, options.extractor);
       return { identity, cached: await readReference(identity, options.warn) };
     };
-    const { identity, cached } = await together(look(), 'reference/looked');
+    const { identity, cached } = await together(look, 'reference/looked');
     const [isCached] = await sumDoubles(Float64Array.of(cached === null ? 0 : 1), 'reference/cached');
     if (isCached === 1) return { ...facts, statistics: cached };
     const statistics = await datasetFeatures(dataset, { ...options, label: 'reference' });

@@ -44,10 +44,10 @@ test.each([
 });
 
 test('measures the state as it is, and writes a line each time', { timeout: 60_000 }, async () => {
-  const first = await evaluation.run();
+  const first = (await evaluation.run())!;
   expect(await evaluation.run()).toEqual(first);
   await trainer.next();
-  const later = await evaluation.run();
+  const later = (await evaluation.run())!;
   expect(later.fid).not.toBe(first.fid);
   expect(later).toMatchObject({
     numReal: 1497,
@@ -67,8 +67,15 @@ test('ends between two batches when it is told to, and can be run again', { time
     told.push(done);
     throw new Error('the run is over');
   };
-  await expect(evaluation.run(end)).rejects.toThrow('the run is over');
+  await expect(evaluation.run({ onProgress: end })).rejects.toThrow('the run is over');
   // Of 80 samples.
   expect(told).toEqual([64]);
-  expect((await evaluation.run()).step).toBe(trainer.step);
+  expect((await evaluation.run())?.step).toBe(trainer.step);
+});
+
+test('is given up where a worker wants to stop: no numbers, no line', { timeout: 60_000 }, async () => {
+  const file = join(folder, 'evaluations.jsonl');
+  const before = await readFile(file, 'utf8');
+  expect(await evaluation.run({ giveUp: () => true })).toBeUndefined();
+  expect(await readFile(file, 'utf8')).toBe(before);
 });

@@ -1,10 +1,10 @@
 /** FID and KID while training: every so many thousand images, of the averaged networks as they are then, by all workers. */
-import { rank } from '@kiln/collectives';
+import { CollectiveError, rank } from '@kiln/collectives';
 import { SampleDrawer, sampleVariables, type Trainer } from '@kiln/training';
-import type { FeatureExtractor, OnProgress } from '@kiln/metrics';
+import type { FeatureExtractor } from '@kiln/metrics';
 import { dataOf, type EvaluationSchedule, type RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
-import { evaluateSamples, record, type Evaluation } from './evaluation.ts';
+import { evaluateSamples, record, type Evaluation, type EvaluationOptions } from './evaluation.ts';
 import { openExtractor } from './extractors.ts';
 import { referenceOf, type LoadedReference } from './reference.ts';
 
@@ -14,6 +14,8 @@ export interface ScheduledOptions {
   readonly trainer: Trainer;
   readonly warn: (message: string) => void;
 }
+
+type Progressing = Pick<EvaluationOptions, 'onProgress' | 'giveUp'>;
 
 export class ScheduledEvaluation {
   readonly #options: ScheduledOptions;
@@ -64,12 +66,15 @@ export class ScheduledEvaluation {
     );
   }
 
-  /** All workers must call it after the same step; all get the same numbers. What `onProgress` throws ends it. */
-  async run(onProgress?: OnProgress): Promise<Evaluation> {
+  /**
+   * All workers must call it after the same step; all get the same numbers, or undefined where one of them wanted to give it up.
+   * What `onProgress` throws ends it.
+   */
+  async run({ onProgress, giveUp }: Progressing = {}): Promise<Evaluation | undefined> {
     const { trainer, runFolder } = this.#options;
     const { num } = this.#schedule;
     const { game } = trainer.options;
-    const evaluation = await evaluateSamples({
+    const evaluating = evaluateSamples({
       game,
       drawer: this.#drawer,
       variables: sampleVariables(game, trainer.cell.value),
@@ -82,7 +87,13 @@ export class ScheduledEvaluation {
       step: trainer.step,
       checkpoint: null,
       onProgress,
+      giveUp,
     });
+    const evaluation = await evaluating.catch((error: unknown) => {
+      if (error instanceof CollectiveError && error.code === 'given-up') return undefined;
+      throw error;
+    });
+    if (evaluation === undefined) return undefined;
     if (rank() === 0) await record(runFolder, evaluation);
     return evaluation;
   }

@@ -29,11 +29,21 @@ export async function besideLongOp(): Promise<boolean> {
   return wasFirst;
 }
 
-export function work({ ms, fails = false }: { ms: number; fails?: boolean }): Promise<string> {
-  const body = async (): Promise<string> => {
-    await pause(ms);
+export function work({
+  ms,
+  fails = false,
+  givesUpAfter = Infinity,
+}: {
+  ms: number;
+  fails?: boolean;
+  givesUpAfter?: number;
+}): Promise<string> {
+  const began = performance.now();
+  const body = async (signal: AbortSignal): Promise<string> => {
+    await pause(ms, undefined, { signal });
     if (fails) throw new Error('no more');
     return `done after ${ms}`;
   };
-  return together(body(), 'work', 100);
+  const giveUp = (): boolean => performance.now() - began > givesUpAfter;
+  return together(body, 'work', { longestPauseMs: 100, giveUp });
 }
