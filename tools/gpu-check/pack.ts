@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeStep } from '../setup/node.mjs';
 import { nvidia, tensorflowGpu } from '../setup/pins.mjs';
 import { chosenPin } from '../setup/tensorflow.mjs';
 import { keepArchitecture } from './architectures.ts';
@@ -13,6 +14,7 @@ import { writeParts, type Parts } from './parts.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const tensorflowFolder = join('.kiln', 'tensorflow');
+const nodeFolder = join('.kiln', 'node');
 
 /** Libraries of CUDA's packages that neither TensorFlow nor XLA opens. */
 const unused = /^lib(nvblas|cufftw|cusolverMg)\.so|\.alt\.so/;
@@ -21,10 +23,10 @@ const unused = /^lib(nvblas|cufftw|cusolverMg)\.so|\.alt\.so/;
 const development =
   /^(nx|@nx|typescript|@typescript|oxlint|@oxlint|oxfmt|@oxfmt|vite|vitest|@vitest|rolldown|@rolldown|playwright-core|lightningcss.*)$/;
 
-/** Paths below the checkout, none of which holds another. Throws when set-up has not made one of them. */
+/** Paths below the checkout, none of which holds another. Throws when set-up has not made TensorFlow. */
 export function contents(device: 'cpu' | 'gpu'): string[] {
   const pin = device === 'gpu' ? tensorflowGpu : chosenPin(root);
-  const made = ['.kiln/node', join(tensorflowFolder, pin.folder, 'lib')];
+  const made = [join(tensorflowFolder, pin.folder, 'lib')];
   if (device === 'gpu') made.push(join(tensorflowFolder, nvidia.folder));
   for (const path of made)
     if (!existsSync(join(root, path)))
@@ -44,9 +46,8 @@ export function contents(device: 'cpu' | 'gpu'): string[] {
         .filter((name) => name.endsWith('.node'))
         .map((name) => join(build, name));
     });
-  return [...made, ...tracked, ...packages, ...new Set(addons)].filter((path) =>
-    existsSync(join(root, path)),
-  );
+  const sources = tracked.filter((path) => existsSync(join(root, path)));
+  return [nodeFolder, ...made, ...sources, ...packages, ...new Set(addons)];
 }
 
 /** Run by `sh join.sh [report.json]` in the folder with the parts; arguments after the report go to the check. */
@@ -87,10 +88,22 @@ async function keepOneArchitecture(paths: readonly string[], to: string, compute
   }
 }
 
+/** Set-up fetches none where the machine's own is new enough, which may need libraries that the other machine lacks. */
+async function fetchNode(): Promise<void> {
+  if (existsSync(join(root, nodeFolder))) return;
+  const temporary = await mkdtemp(join(root, '.kiln', 'pack-'));
+  try {
+    await nodeStep.make(root, temporary);
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
+}
+
 export async function pack({ folder, device, partBytes, compute }: PackOptions): Promise<Parts> {
   if (!(partBytes >= 1e6)) throw new Error('[gpu-check] --part-mb must be a number from 1 on');
   await mkdir(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`[gpu-check] ${folder} must be empty`);
+  await fetchNode();
   const list = contents(device);
   const libraries = list.filter((path) => path.startsWith(tensorflowFolder));
   const staging = await mkdtemp(join(folder, 'staging-'));
