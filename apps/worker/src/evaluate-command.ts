@@ -1,6 +1,7 @@
 /** `kiln evaluate`: distances between the samples of a run and its data, in the features of a named extractor. */
 import { join } from 'node:path';
 import { rank } from '@kiln/collectives';
+import { describeDataset } from '@kiln/datasets';
 import type { OnProgress } from '@kiln/metrics';
 import { EventWriter } from '@kiln/summaries';
 import { changedData } from './changed-data.ts';
@@ -8,7 +9,7 @@ import { evaluateSamples, record, scalarsOf, type Evaluation } from './evaluatio
 import { chooseExtractor, openExtractor, type ExtractorOptions } from './evaluation/extractors.ts';
 import { referenceOf } from './evaluation/reference.ts';
 import { joinShare, ownDevice, type Share } from './evaluation/share.ts';
-import { gameOf } from './resolve-config.ts';
+import { dataOfRun, gameOf } from './resolve-config.ts';
 import { dataOf, type RunConfig } from './run-config.ts';
 import { openTrained, truncationOf, type DrawOptions } from './trained-game.ts';
 import { warn } from './warn.ts';
@@ -28,7 +29,8 @@ export async function evaluate(options: EvaluateOptions, onProgress: OnProgress)
   const { runFolder, num, seed = 0, share } = options;
   const config = { ...options.config, device: ownDevice(options.config.device, share) };
   const data = dataOf(config);
-  const game = await gameOf(config);
+  await dataOfRun(describeDataset(data));
+  const game = gameOf(config);
   const choice = await chooseExtractor(options, data);
   await joinShare(share);
   const trained = await openTrained(runFolder, config, game, options);

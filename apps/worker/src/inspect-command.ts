@@ -4,7 +4,7 @@ import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { checkedTimeline, inspectStep, Trainer, type Inspection, type StepProfile } from '@kiln/training';
 import { opTotals, type OpTotals } from './op-totals.ts';
-import { buildGame, factsOf, findRecipe, resolveConfig, type TrainOptions } from './resolve-config.ts';
+import { buildGame, findRecipe, gameOf, resolveConfig, type TrainOptions } from './resolve-config.ts';
 import { dataOf, type RunConfig } from './run-config.ts';
 
 export interface InspectOptions extends TrainOptions {
@@ -30,8 +30,7 @@ export async function inspect(recipe: string, options: InspectOptions): Promise<
   // Nothing runs unless it is asked for, so neither does the data need to be here.
   const config = await resolveConfig(recipe, { ...options, dryRun: options.runs === undefined });
   startEngine({ device: config.device });
-  const data = await factsOf(findRecipe(recipe), config.data);
-  const game = buildGame(findRecipe(recipe), config.settings, data);
+  const game = gameOf(config);
   const { workers, accumulate } = config;
   const segment = checkedTimeline(game, config).segments.at(-1)!;
   const { graphDef, ...found } = inspectStep(game, {
@@ -39,7 +38,7 @@ export async function inspect(recipe: string, options: InspectOptions): Promise<
     workers,
     accumulate,
     stage: segment.stage,
-    imageShape: data.imageShape,
+    imageShape: config.dataInfo.imageShape,
   });
   if (options.out !== undefined) await writeFile(options.out, graphDef);
   return {

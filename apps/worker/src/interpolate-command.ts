@@ -38,7 +38,7 @@ export interface InterpolateResult {
 
 export async function interpolate(options: InterpolateOptions): Promise<InterpolateResult> {
   const { config, out, runFolder } = options;
-  const game = await gameOf(config);
+  const game = gameOf(config);
   for (const label of options.classes) checkClass(config.recipe, game.sampler, label, '--classes');
   const isGif = out.endsWith('.gif');
   const { drawer, variables, images, step, checkpoint } = await openTrained(runFolder, config, game, options);

@@ -33,7 +33,7 @@ export interface MixResult {
 
 export async function mix(options: MixOptions): Promise<MixResult> {
   const { config, runFolder, rows, columns, out } = options;
-  const game = await gameOf(config);
+  const game = gameOf(config);
   const { sampler } = game;
   if (sampler.styleLayers === undefined)
     throw new WorkerError(

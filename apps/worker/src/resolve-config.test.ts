@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { describeDataset } from '@kiln/datasets';
 import { describe, expect, it } from 'vitest';
-import { gameOf, resolveConfig, type TrainOptions } from './resolve-config.ts';
+import { dataOfRun, gameOf, resolveConfig, type TrainOptions } from './resolve-config.ts';
 import { exitNameOf } from './worker-error.ts';
 
 const exitOf = (options: Parameters<typeof resolveConfig>[1], recipe = 'digits-dcgan'): Promise<string> =>
@@ -108,10 +109,11 @@ describe('resolving a configuration', () => {
   });
 });
 
-it('a run whose data are gone cannot be built, and says what to put back', async () => {
+it('a run whose data are gone can be built; what needs the data says what to put back', async () => {
   const config = await resolveConfig('digits-dcgan', {});
-  const gone = { ...config, data: { source: 'folder', path: '/nowhere/photos' } as const };
-  await expect(gameOf(gone)).rejects.toThrow(
+  const data = { source: 'folder', path: '/nowhere/photos' } as const;
+  expect(Object.keys(gameOf({ ...config, data }).networks)).toEqual(['G', 'D']);
+  await expect(dataOfRun(describeDataset(data))).rejects.toThrow(
     /^the run's data \/nowhere\/photos is not there any more; put it back/,
   );
 });

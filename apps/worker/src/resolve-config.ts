@@ -71,13 +71,15 @@ export async function resolveConfig(name: string, options: TrainOptions): Promis
   const accumulate = options.accumulate ?? defaults.accumulate ?? 1;
   const data =
     options.data === undefined ? ownData(name, recipe, options) : await parseDataSpec(options.data);
-  const game = buildGame(recipe, settings, await factsOf(recipe, data));
+  const dataInfo = await infoOf(recipe, data);
+  const game = buildGame(recipe, settings, dataInfo);
   const timeline = checkedTimeline(game, { batch, workers, accumulate });
   const steps = options.steps ?? timeline.stepsFor((options.kimg ?? defaults.kimg) * 1000);
   return {
     recipe: name,
     settings,
     data,
+    dataInfo,
     seed: options.seed ?? 0,
     batch,
     workers,
@@ -142,8 +144,10 @@ function ownData(name: string, recipe: Recipe, { dryRun = false }: TrainOptions)
 }
 
 /** What there is to know of the data, or, where the user has yet to bring them, what they are expected to be like. */
-export async function factsOf(recipe: Recipe, data: RunConfig['data']): Promise<DataInfo> {
-  return data === null ? recipe.expects! : describeDataset(data);
+async function infoOf(recipe: Recipe, data: RunConfig['data']): Promise<DataInfo> {
+  if (data === null) return recipe.expects!;
+  const { numExamples, imageShape, numClasses } = await describeDataset(data);
+  return { numExamples, imageShape, numClasses };
 }
 
 /** Builds the game; settings that do not fit the data are the user's to change. */
@@ -160,15 +164,16 @@ export function buildGame(
   }
 }
 
-/** The game of a run. Its data must still be there: they say how large images are, and how many classes there are. */
-export async function gameOf({ recipe: name, settings, data }: RunConfig): Promise<Game> {
-  const recipe = findRecipe(name);
-  const facts = await factsOf(recipe, data).catch((error: unknown) => {
+/** The game of a run, whose data need not be there. */
+export const gameOf = ({ recipe, settings, dataInfo }: RunConfig): Game =>
+  buildGame(findRecipe(recipe), settings, dataInfo);
+
+/** Opens or describes the data of a run, which may have gone since it began. */
+export const dataOfRun = <T>(opening: Promise<T>): Promise<T> =>
+  opening.catch((error: unknown) => {
     if (!(error instanceof DatasetError) || error.code !== 'not-found') throw error;
     throw new WorkerError(
       'data',
       `the run's data ${error.file} is not there any more; put it back where it was, or a link to it`,
     );
   });
-  return buildGame(recipe, settings, facts);
-}

@@ -1,6 +1,7 @@
 /** The resolved configuration of a run: what config.json holds and every worker is given. Plain JSON. */
 import type { DataSpec } from '@kiln/datasets';
 import type { Precision } from '@kiln/engine';
+import type { DataInfo } from '@kiln/recipes';
 import type { ExtractorChoice } from './evaluation/extractors.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -26,6 +27,8 @@ export interface RunConfig {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Null in a run that was made of weights alone: there are samples of it, and no training. */
   readonly data: DataSpec | null;
+  /** What the networks were built for: samples need no more of the data. */
+  readonly dataInfo: DataInfo;
   readonly seed: number;
   /** Global batch: all workers together. */
   readonly batch: number;

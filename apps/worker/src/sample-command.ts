@@ -32,7 +32,7 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
   const { config, out, seeds } = options;
   if (!out.endsWith('.png') && !out.endsWith('.npy'))
     throw new WorkerError('usage', `--out must end in .png or .npy, got "${out}"`);
-  const game = await gameOf(config);
+  const game = gameOf(config);
   if (options.class !== undefined) checkClass(config.recipe, game.sampler, options.class, '--class');
   const truncations = options.truncations ?? [undefined];
   const trained = await openTrained(options.runFolder, config, game, withTruncation(options, truncations[0]));

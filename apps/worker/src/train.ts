@@ -10,7 +10,7 @@ import { CollapseGuard } from './collapse-guard.ts';
 import { scalarsOf } from './evaluation/evaluation.ts';
 import { ScheduledEvaluation } from './evaluation/scheduled-evaluation.ts';
 import { Measurements } from './measurements.ts';
-import { buildGame, findRecipe } from './resolve-config.ts';
+import { buildGame, dataOfRun, findRecipe } from './resolve-config.ts';
 import { dataOf, type RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { Saver } from './saver.ts';
@@ -72,7 +72,7 @@ export async function train({
 
   const data = dataOf(config);
   await log(`opening the data (${data.source})`);
-  const dataset = await openDataset(data);
+  const dataset = await dataOfRun(openDataset(data));
 
   await log(`building ${config.recipe}`);
   const game = buildGame(findRecipe(config.recipe), config.settings, dataset);

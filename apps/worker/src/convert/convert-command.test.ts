@@ -15,7 +15,7 @@ const at = (name: string): string => join(folder, name);
 
 /** Drawn weights of the recipe's G, in Kiln's names. */
 async function drawnWeights(file: string, recipe: string, set: string[]): Promise<Weights> {
-  const game = await gameOf(await resolveConfig(recipe, { set, dryRun: true }));
+  const game = gameOf(await resolveConfig(recipe, { set, dryRun: true }));
   const variables = initialize(game.networks['G']!, random.key(1, 'weights'));
   const values = await readTree(variables);
   const weights = new Map(

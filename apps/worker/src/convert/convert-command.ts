@@ -57,7 +57,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
     ? (JSON.parse(await readFile(join(input, 'config.json'), 'utf8')) as RunConfig)
     : await planOf(options);
   startEngine({ device: 'cpu' });
-  const subject = await subjectOf(plan, options.network ?? 'G');
+  const subject = subjectOf(plan, options.network ?? 'G');
   // Before anything is read.
   const { names: theirNames } = conventionOf(to ?? 'kiln', '--to', subject);
   const { source, weights } = fromRun

@@ -70,7 +70,7 @@ test('the average w of a file without it is that of all classes', async () => {
   const output = at('classes-back.safetensors');
   await convert({ ...subject, input: at('classes.safetensors'), output, from: 'kiln' });
   const found = (await readSafetensors(output)).get('declared/wAverage')!;
-  const { game } = await subjectOf(await resolveConfig(subject.recipe, subject), 'G');
+  const { game } = subjectOf(await resolveConfig(subject.recipe, subject), 'G');
   const own = [...weights].filter(([path]) => path.startsWith('mapping/params/'));
   const params = Object.fromEntries(
     own.map(([path, { shape, values }]) => [path.slice(15), tf.tensor(values, [...shape])]),

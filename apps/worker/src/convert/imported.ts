@@ -45,7 +45,7 @@ export async function trainedBeside(
   const parts = trained
     .filter(({ set }) => found.includes(set))
     .map(async ({ set, network }) => {
-      const part = await subjectOf(plan, network);
+      const part = subjectOf(plan, network);
       const shapes = new Map(part.shapes);
       // It is of the averages.
       shapes.delete(averageStyle);

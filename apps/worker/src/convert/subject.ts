@@ -2,7 +2,7 @@
 import { variableShapes } from '@kiln/nn';
 import type { DataInfo, Game } from '@kiln/recipes';
 import type { Shapes } from '@kiln/weights';
-import { buildGame, factsOf, findRecipe } from '../resolve-config.ts';
+import { gameOf } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
 import { WorkerError } from '../worker-error.ts';
 
@@ -24,10 +24,9 @@ export interface Subject {
 export const averageStyle = 'declared/wAverage';
 
 /** Throws `WorkerError` (usage) for a name that is neither. */
-export async function subjectOf(plan: RunConfig, asked: string): Promise<Subject> {
-  const { recipe, settings } = plan;
-  const data = await factsOf(findRecipe(recipe), plan.data);
-  const game = buildGame(findRecipe(recipe), settings, data);
+export function subjectOf(plan: RunConfig, asked: string): Subject {
+  const { recipe, settings, dataInfo: data } = plan;
+  const game = gameOf(plan);
   const networks = Object.hasOwn(game.networks, asked) ? [asked] : (game.players[asked]?.owns ?? []);
   if (networks.length === 0) {
     const names = new Set([...Object.keys(game.networks), ...Object.keys(game.players)]);

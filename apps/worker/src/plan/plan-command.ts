@@ -2,7 +2,7 @@
 import { startEngine } from '@kiln/engine';
 import { isMove, type Game } from '@kiln/recipes';
 import { batchesPerStep, checkedTimeline, inspectStep, TrainingError, type Inspection } from '@kiln/training';
-import { buildGame, factsOf, findRecipe, resolveConfig, type TrainOptions } from '../resolve-config.ts';
+import { gameOf, resolveConfig, type TrainOptions } from '../resolve-config.ts';
 import { divisors, smallestAccumulation } from './smallest-accumulation.ts';
 import { memoryPlan, stepPlan, type Device, type MoveShare, type StepPlan } from './stage-plan.ts';
 
@@ -39,8 +39,7 @@ export interface PlanAnswer {
 export async function plan(recipe: string, options: TrainOptions, device: Device): Promise<PlanAnswer> {
   const config = await resolveConfig(recipe, { ...options, dryRun: true });
   startEngine({ device: 'cpu' });
-  const data = await factsOf(findRecipe(recipe), config.data);
-  const game = buildGame(findRecipe(recipe), config.settings, data);
+  const game = gameOf(config);
   const { workers, accumulate } = config;
   const segments = checkedTimeline(game, config).segments.filter(({ startStep }) => startStep < config.steps);
   const batches = batchesPerStep(game);
@@ -48,7 +47,7 @@ export async function plan(recipe: string, options: TrainOptions, device: Device
   const inspect = (stage: number, batch: number): Inspection => {
     const known = inspected.get(`${stage} ${batch}`);
     if (known !== undefined) return known;
-    const { imageShape } = data;
+    const { imageShape } = config.dataInfo;
     const found = inspectStep(onceEach(game), { batch, workers, accumulate: 1, stage, imageShape });
     inspected.set(`${stage} ${batch}`, found);
     return found;

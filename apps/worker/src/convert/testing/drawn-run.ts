@@ -20,7 +20,7 @@ export async function drawnFile(
   { recipe, set }: DrawnSubject,
   network: string,
 ): Promise<Weights> {
-  const { shapes, networks } = await subjectOf(await resolveConfig(recipe, { set, dryRun: true }), network);
+  const { shapes, networks } = subjectOf(await resolveConfig(recipe, { set, dryRun: true }), network);
   const tensors = [...shapes].map(([path, shape]) => {
     const numbers = random.normal([...shape], random.key(1, path));
     return path.includes('image') ? tf.mul(numbers, 0.05) : numbers;
@@ -38,7 +38,7 @@ export async function drawnFile(
 /** Four images of a run. */
 export async function imagesOf(run: string, options: { truncation?: number } = {}): Promise<Float32Array> {
   const config = JSON.parse(await readFile(join(run, 'config.json'), 'utf8')) as RunConfig;
-  const { drawer, variables, images } = await openTrained(run, config, await gameOf(config), options);
+  const { drawer, variables, images } = await openTrained(run, config, gameOf(config), options);
   return (await drawer.draw(variables, { seeds: [1, 2, 3, 4], classes: [0, 0, 0, 0], images, ...options }))
     .images;
 }
