@@ -1,19 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { compare, type CompareOptions, type Comparison } from './compare-command.ts';
+import { ownCache } from './testing/own-cache.ts';
 import { exitNameOf } from './worker-error.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kiln-compare-'));
-  vi.stubEnv('KILN_CACHE', folder);
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = ownCache();
 
 const told: string[] = [];
 const between = (images: string, data: string, more: Partial<CompareOptions> = {}): Promise<Comparison> =>
@@ -39,7 +31,7 @@ test('a set is nothing apart from itself, and something from others; only what i
   // The unbiased estimate between equal sets lies below nothing, by what the diagonal would add.
   expect([Math.abs(itself.fid) < 1e-4 * apart.fid, itself.kid < 0]).toEqual([true, true]);
   expect([itself.images, apart.data]).toEqual([itself.data, itself.data]);
-  expect(await readdir(join(folder, 'references'))).toHaveLength(1);
+  expect(await readdir(join(folder(), 'references'))).toHaveLength(1);
 });
 
 test.each<[string, string, Partial<CompareOptions>, string, RegExp]>([

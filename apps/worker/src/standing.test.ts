@@ -1,8 +1,7 @@
 /** A worker whose evaluation is slow, under a real coordinator that soon takes silence for a loss. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -12,8 +11,9 @@ import { ControlClient, readControlFile } from '@kiln/control';
 import { compile, StateCell } from '@kiln/engine';
 import type { FeatureExtractor } from '@kiln/metrics';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { resolveConfig } from './resolve-config.ts';
+import { ownCache } from './testing/own-cache.ts';
 import { train } from './train.ts';
 
 const silenceSeconds = 2;
@@ -47,18 +47,10 @@ vi.mock('@kiln/metrics', async (original) => ({
   digitsExtractor: async () => slowExtractor(),
 }));
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kiln-standing-'));
-  vi.stubEnv('KILN_CACHE', folder);
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = ownCache();
 
 test('a worker that evaluates slowly, or first has to compile what does, is not lost', async () => {
-  const run = join(folder, 'run');
+  const run = join(folder(), 'run');
   const config = await resolveConfig('digits-dcgan', {
     workers: 1,
     batch: 16,

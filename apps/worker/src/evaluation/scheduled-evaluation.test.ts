@@ -1,22 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { recipes } from '@kiln/recipes';
 import { Trainer } from '@kiln/training';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { shippedData } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
+import { ownCache } from '../testing/own-cache.ts';
 import { ScheduledEvaluation } from './scheduled-evaluation.ts';
 
-let folder: string;
+const folder = ownCache();
 let trainer: Trainer;
 let evaluation: ScheduledEvaluation;
 beforeAll(async () => {
   startEngine({ intraOpThreads: 1, interOpThreads: 1 });
-  folder = await mkdtemp(join(tmpdir(), 'kiln-evaluation-'));
-  vi.stubEnv('KILN_CACHE', folder);
   const recipe = recipes['digits-cgan'];
   const data = recipe.data!(shippedData);
   const dataset = await openDataset(data);
@@ -24,13 +22,9 @@ beforeAll(async () => {
   trainer = await Trainer.create({ game, dataset, seed: 1, batch: 16, rank: 0 });
   const schedule = { everyKimg: 1, num: 80, extractor: { name: 'digits-classifier' } } as const;
   const config = { data, steps: 1000, evaluation: schedule } as unknown as RunConfig;
-  const opened = await ScheduledEvaluation.open({ runFolder: folder, config, trainer, warn: () => {} });
+  const opened = await ScheduledEvaluation.open({ runFolder: folder(), config, trainer, warn: () => {} });
   evaluation = opened!;
 }, 60_000);
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
 
 test.each([
   [960, 976, 61, false],
@@ -57,7 +51,7 @@ test('measures the state as it is, and writes a line each time', { timeout: 60_0
     kimg: 0.016,
     checkpoint: null,
   });
-  const lines = (await readFile(join(folder, 'evaluations.jsonl'), 'utf8')).trim().split('\n');
+  const lines = (await readFile(join(folder(), 'evaluations.jsonl'), 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([first, first, later]);
 });
 
@@ -74,7 +68,7 @@ test('ends between two batches when it is told to, and can be run again', { time
 });
 
 test('is given up where a worker wants to stop: no numbers, no line', { timeout: 60_000 }, async () => {
-  const file = join(folder, 'evaluations.jsonl');
+  const file = join(folder(), 'evaluations.jsonl');
   const before = await readFile(file, 'utf8');
   expect(await evaluation.run({ giveUp: () => true })).toBeUndefined();
   expect(await readFile(file, 'utf8')).toBe(before);
