@@ -1,6 +1,4 @@
 /** The worker process. One mode a call: `train` joins a run; `resolve`, `recipes` and the like answer the CLI with one line of JSON. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { native } from '@kiln/tensorflow';
@@ -15,6 +13,7 @@ import { interpolate, type InterpolateOptions } from './interpolate-command.ts';
 import { mix, type MixOptions } from './mix-command.ts';
 import { plan } from './plan/plan-command.ts';
 import type { Device } from './plan/stage-plan.ts';
+import { readRun } from './read-run.ts';
 import { listRecipes } from './recipes-command.ts';
 import { resolveConfig, type TrainOptions } from './resolve-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -100,8 +99,7 @@ function tell(progress: object): void {
 }
 
 async function runOf(runFolder = '.'): Promise<{ runFolder: string; config: RunConfig }> {
-  const config = JSON.parse(await readFile(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
-  return { runFolder, config };
+  return { runFolder, config: await readRun(runFolder) };
 }
 
 /** Returns the exit code. A failure is told to the coordinator before the process ends, or it would only see us gone. */

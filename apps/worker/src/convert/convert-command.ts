@@ -1,11 +1,12 @@
 /** `kiln convert`: the weights of networks between a run, Kiln's own names and those of other programs. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newestValid, readCheckpoint } from '@kiln/checkpoints';
 import { startEngine } from '@kiln/engine';
 import { sampledFrom } from '@kiln/training';
 import { exportWeights, readWeights, writeSafetensors, type WeightArray, type Weights } from '@kiln/weights';
 import { fromNamed } from '../named-tensors.ts';
+import { readRun } from '../read-run.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import type { RunConfig } from '../run-config.ts';
 import { warn } from '../warn.ts';
@@ -53,9 +54,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
       'usage',
       `--to ${to}: ${output} is to be a run, whose names are Kiln's; leave --to out, or name a file that ends in .safetensors`,
     );
-  const plan = fromRun
-    ? (JSON.parse(await readFile(join(input, 'config.json'), 'utf8')) as RunConfig)
-    : await planOf(options);
+  const plan = fromRun ? await readRun(input) : await planOf(options);
   startEngine({ device: 'cpu' });
   const subject = subjectOf(plan, options.network ?? 'G');
   // Before anything is read.

@@ -1,11 +1,9 @@
 /** Weights that no fresh network has, and the images of a run, for tests of what `kiln convert` moves. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { random, readTree } from '@kiln/engine';
 import { writeSafetensors, type WeightArray, type Weights } from '@kiln/weights';
 import * as tf from '@tensorflow/tfjs-core';
+import { readRun } from '../../read-run.ts';
 import { gameOf, resolveConfig } from '../../resolve-config.ts';
-import type { RunConfig } from '../../run-config.ts';
 import { openTrained } from '../../trained-game.ts';
 import { subjectOf } from '../subject.ts';
 
@@ -37,7 +35,7 @@ export async function drawnFile(
 
 /** Four images of a run. */
 export async function imagesOf(run: string, options: { truncation?: number } = {}): Promise<Float32Array> {
-  const config = JSON.parse(await readFile(join(run, 'config.json'), 'utf8')) as RunConfig;
+  const config = await readRun(run);
   const { drawer, variables, images } = await openTrained(run, config, gameOf(config), options);
   return (await drawer.draw(variables, { seeds: [1, 2, 3, 4], classes: [0, 0, 0, 0], images, ...options }))
     .images;
