@@ -6,15 +6,17 @@ import { openDataset } from '@kiln/datasets';
 import { startEngine } from '@kiln/engine';
 import { Trainer, TrainingError, type StepReport } from '@kiln/training';
 import { changedData } from './changed-data.ts';
+import { Collapse } from './collapse.ts';
 import { CollapseGuard } from './collapse-guard.ts';
 import { scalarsOf } from './evaluation/evaluation.ts';
 import { ScheduledEvaluation } from './evaluation/scheduled-evaluation.ts';
 import { Measurements } from './measurements.ts';
+import { reportTick } from './report-tick.ts';
 import { buildGame, dataOfRun, findRecipe } from './resolve-config.ts';
 import { dataOf, type RunConfig } from './run-config.ts';
 import { RunEvents } from './run-events.ts';
 import { Saver } from './saver.ts';
-import { goBack, readSnapshot } from './snapshots.ts';
+import { readSnapshot } from './snapshots.ts';
 import { Standing } from './standing.ts';
 import { StepProfiler } from './step-profiler.ts';
 import { TickMeter } from './tick-meter.ts';
@@ -152,36 +154,20 @@ export async function train({
     const file = await profiler.merge();
     if (file !== undefined) await log(`profile in ${file}`);
   };
-  let lastReturn: number | undefined;
+  const collapse = new Collapse({
+    runFolder: assignment.runFolder,
+    config,
+    trainer,
+    rank,
+    settled: () => saver.settled(),
+  });
   /** Ends the run, or puts all ranks back to where it was well. */
-  const collapse = async (goodStep: number, reason: string): Promise<void> => {
-    if (config.onCollapse !== 'rollback')
-      throw new TrainingError(
-        'collapsed',
-        `the run has collapsed: ${reason}; checkpoints after step ${goodStep}, the last without a sign, may show it already`,
-      );
-    if (trainer.rollbacks >= config.maxRollbacks)
-      throw new TrainingError(
-        'collapsed',
-        `the run has collapsed again after ${trainer.rollbacks} returns to an earlier checkpoint: ${reason}; lower the learning rates, or allow more with --max-rollbacks`,
-      );
-    // What is being saved may be among what is given up.
-    await saver.settled();
-    const path = await goBack({
-      runFolder: assignment.runFolder,
-      trainer,
-      rank,
-      goodStep,
-      reason,
-      lastReturn,
-    });
-    lastReturn = trainer.step;
+  const collapsed = async (goodStep: number, reason: string): Promise<void> => {
+    const told = await collapse.goBack(goodStep, reason);
     guard.reset(trainer.step);
     measurements.reset();
     meter = new TickMeter(config.tickKimg, trainer.cursor);
-    const which = `return ${trainer.rollbacks} of at most ${config.maxRollbacks}`;
-    if (rank === 0)
-      await client.log('warn', `went back to ${path} with half the learning rates (${which}): ${reason}`);
+    if (rank === 0) await client.log('warn', told);
   };
   let started = false;
   let stopped = false;
@@ -211,13 +197,13 @@ export async function train({
         )
           throw error;
         const [seen] = error.message.replace('[training] ', '').split(';');
-        await collapse(trainer.step - 1, seen!);
+        await collapsed(trainer.step - 1, seen!);
         continue;
       }
       const stepMs = performance.now() - began;
       const { step, images, metrics, dataWaitMs, votes, enteredStage, profile } = report;
       if (votes.collapsedAfter !== undefined) {
-        await collapse(votes.collapsedAfter, guard.reason || 'rank 0 has told why, in log.jsonl');
+        await collapsed(votes.collapsedAfter, guard.reason || 'rank 0 has told why, in log.jsonl');
         continue;
       }
       // This step took all ranks: what they wrote before it is whole.
@@ -240,25 +226,8 @@ export async function train({
       if (meter.due(images) || last) {
         const tick = meter.take(step, images);
         if (events !== undefined) {
-          events.tick(tick);
-          await client.reportTick(tick);
-          let diversity: number | undefined;
-          if (last || tick.tick % config.sampleTicks === 0) {
-            standing.phase = 'sampling';
-            diversity = await events.samples(step, tick.kimg);
-            await events.histograms(step);
-            standing.phase = 'training';
-          }
-          const singularValues = await events.singularValues(step);
-          const measured = {
-            ...tick.values,
-            ...(diversity === undefined ? {} : { 'samples/diversity': diversity }),
-          };
-          const complaint = measurements.complaintAbout(measured);
-          if (complaint !== undefined) await client.log('warn', complaint);
-          // Asked for as a checkpoint is asked for from outside: all ranks save after the next step.
-          if (measurements.add(step, measured)) standing.checkpoint = true;
-          await guard.observe({ step, metrics: tick.values, diversity, singularValues });
+          const { sampleTicks } = config;
+          await reportTick({ client, events, standing, measurements, guard, sampleTicks }, tick, last);
         }
       }
       let isBest = false;
