@@ -72,3 +72,31 @@ test(
     expect(ticks.map((line) => (JSON.parse(line) as { step: number }).step)).toEqual([2, 4, 6, 7]);
   },
 );
+
+test(
+  'two workers with --on-collapse rollback, whose weights become infinite again and again',
+  { timeout },
+  async () => {
+    const hopeless = [
+      '--workers',
+      '2',
+      '--steps',
+      '40',
+      '--checkpoint-steps',
+      '1',
+      '--set',
+      'learningRateG=1e30',
+    ];
+    const { code, err, run } = await train(...hopeless, '--on-collapse', 'rollback', '--max-rollbacks', '2');
+    expect(code).toBe(8);
+    const returns = [
+      ...err.matchAll(/went back to \S+step-00000001 with half the learning rates \((return \d)/g),
+    ];
+    expect(returns.map(([, which]) => which)).toEqual(['return 1', 'return 2']);
+    expect(err).toMatch(
+      /\[training\] .*collapsed again after 2 returns .*: loss\/D became NaN at step 2; lower/,
+    );
+    // Of before the collapse, to go on from with other settings.
+    expect(await readdir(join(run, 'checkpoints'))).toEqual(['LATEST', 'step-00000001']);
+  },
+);
