@@ -1,9 +1,10 @@
 /** Real runs, with real workers: what options of `kiln train` change in them. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, type Result } from '../test/harness.ts';
+import { sleep, temporaryFolder, type Result } from '../test/harness.ts';
 import { checkout } from './context.ts';
 
 const bin = join(checkout, 'apps', 'cli', 'bin', 'kiln.mjs');
@@ -26,6 +27,18 @@ async function losses(run: string): Promise<number[]> {
   const last = JSON.parse(ticks.at(-1)!) as Record<string, number>;
   return [last['loss/D']!, last['loss/G']!];
 }
+
+interface WorkerStatus {
+  readonly phase: string;
+  readonly step: number;
+}
+
+/** None before the run has begun. */
+const workersOf = (run: string): Promise<WorkerStatus[]> =>
+  json(join(run, 'status.json')).then(
+    ({ workers }) => workers as WorkerStatus[],
+    () => [],
+  );
 
 // A busy machine takes its time to compile.
 const timeout = 240_000;
@@ -98,5 +111,34 @@ test(
     );
     // Of before the collapse, to go on from with other settings.
     expect(await readdir(join(run, 'checkpoints'))).toEqual(['LATEST', 'step-00000001']);
+  },
+);
+
+test(
+  'two workers with --evaluate-every, told to stop while they evaluate: they give it up and save',
+  { timeout },
+  async () => {
+    const run = join(await temporaryFolder(), 'run');
+    // More samples than a test can wait for, after four steps of 32 images.
+    const evaluating = [
+      '--evaluate-every',
+      '0.12',
+      '--evaluate-num',
+      '1000000',
+      '--evaluate-extractor',
+      'digits-classifier',
+    ];
+    const args = [bin, 'train', 'smoke', '--workers', '2', '--run', run, ...evaluating];
+    const child = execFile(process.execPath, args);
+    const ended = once(child, 'exit');
+    const isEvaluating = ({ phase, step }: WorkerStatus): boolean => phase === 'sampling' && step >= 4;
+    while (child.exitCode === null && !(await workersOf(run)).some(isEvaluating)) await sleep(50);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    const log = await readFile(join(run, 'log.jsonl'), 'utf8');
+    expect(log).toContain('gave up the evaluation, because the run is to stop');
+    // The step that tells all workers to stop comes after it.
+    expect(await readdir(join(run, 'checkpoints'))).toEqual(['LATEST', 'step-00000005']);
+    await expect(readFile(join(run, 'evaluations.jsonl'))).rejects.toThrow('ENOENT');
   },
 );
