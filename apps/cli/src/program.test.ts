@@ -11,10 +11,10 @@ const frozen = `
 train <recipe> --workers --batch --accumulate --kimg --steps --seed --data --checkpoint-steps --keep-last --permanent-steps --tick-kimg --device --precision --bucket-mib --xla --profile --profile-steps --keep-best --evaluate-every --evaluate-num --evaluate-extractor --evaluate-weights --on-collapse --max-rollbacks --set --run --dry-run
 resume <run> --workers --kimg --steps --profile --profile-steps
 status <run> --json
-sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --out
-interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --out
-mix <run> --rows --columns --layers --class --truncation --truncation-cutoff --out
-evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --weights --workers --json
+sample <run> --seeds --num --class --truncation --truncation-cutoff --standing --device --out
+interpolate <run> --seeds --classes --frames --way --loop --fps --truncation --truncation-cutoff --standing --device --out
+mix <run> --rows --columns --layers --class --truncation --truncation-cutoff --device --out
+evaluate <run> --num --seed --truncation --truncation-cutoff --standing --extractor --weights --workers --device --json
 compare <images> <data> --extractor --weights --workers --device --json
 convert <in> <out> --from --to --recipe --set --data --network --trained
 recipes [recipe] --json

@@ -1,7 +1,7 @@
 /** Real runs, with real workers: what options of `kiln train` change in them. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sleep, temporaryFolder, type Result } from '../test/harness.ts';
@@ -9,13 +9,16 @@ import { checkout } from './context.ts';
 
 const bin = join(checkout, 'apps', 'cli', 'bin', 'kiln.mjs');
 
-async function train(...options: string[]): Promise<Result & { run: string }> {
-  const run = join(await temporaryFolder(), 'run');
-  return new Promise((resolve) => {
-    execFile(process.execPath, [bin, 'train', 'smoke', '--run', run, ...options], (error, out, err) =>
-      resolve({ run, code: (error?.code as number | undefined) ?? 0, out, err }),
+const kiln = (...args: string[]): Promise<Result> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], (error, out, err) =>
+      resolve({ code: (error?.code as number | undefined) ?? 0, out, err }),
     );
   });
+
+async function train(...options: string[]): Promise<Result & { run: string }> {
+  const run = join(await temporaryFolder(), 'run');
+  return { run, ...(await kiln('train', 'smoke', '--run', run, ...options)) };
 }
 
 const json = async (file: string): Promise<Record<string, unknown>> =>
@@ -142,3 +145,14 @@ test(
     await expect(readFile(join(run, 'evaluations.jsonl'))).rejects.toThrow('ENOENT');
   },
 );
+
+test('a run of a GPU is drawn from where there is none with --device cpu', { timeout }, async () => {
+  const { run } = await train('--workers', '1', '--steps', '1');
+  const file = join(run, 'config.json');
+  await writeFile(file, JSON.stringify({ ...(await json(file)), device: 'gpu:9' }));
+  expect(await kiln('sample', run, '--num', '2')).toMatchObject({
+    code: 7,
+    err: expect.stringContaining("device 'gpu:9' was asked for") as unknown,
+  });
+  expect(await kiln('sample', run, '--num', '2', '--device', 'cpu')).toMatchObject({ code: 0, err: '' });
+});

@@ -65,14 +65,14 @@ async function answer(name: string): Promise<object> {
     case 'recipes':
       return { recipes: listRecipes(values.recipe) };
     case 'sample':
-      return sample({ ...(options as SampleOptions), ...(await runOf(values.run)) });
+      return sample({ ...(options as SampleOptions), ...(await runOf(options)) });
     case 'interpolate':
-      return interpolate({ ...(options as InterpolateOptions), ...(await runOf(values.run)) });
+      return interpolate({ ...(options as InterpolateOptions), ...(await runOf(options)) });
     case 'mix':
-      return mix({ ...(options as MixOptions), ...(await runOf(values.run)) });
+      return mix({ ...(options as MixOptions), ...(await runOf(options)) });
     case 'evaluate':
       return {
-        evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(values.run)) }, tell),
+        evaluation: await evaluate({ ...(options as EvaluateOptions), ...(await runOf(options)) }, tell),
       };
     case 'compare':
       return { comparison: await compare(options as CompareOptions, tell) };
@@ -98,8 +98,12 @@ function tell(progress: object): void {
   process.stdout.write(`${JSON.stringify({ progress })}\n`);
 }
 
-async function runOf(runFolder = '.'): Promise<{ runFolder: string; config: RunConfig }> {
-  return { runFolder, config: await readRun(runFolder) };
+/** The run of `--run`, on the device that the options name, if they do. */
+async function runOf(options: unknown): Promise<{ runFolder: string; config: RunConfig }> {
+  const runFolder = values.run ?? '.';
+  const config = await readRun(runFolder);
+  const { device = config.device } = options as { device?: string };
+  return { runFolder, config: { ...config, device } };
 }
 
 /** Returns the exit code. A failure is told to the coordinator before the process ends, or it would only see us gone. */

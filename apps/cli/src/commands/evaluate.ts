@@ -8,6 +8,7 @@ import { shown } from '../run-folder.ts';
 import { table } from '../table.ts';
 import { examples, type AddCommand } from './command.ts';
 import { extractorOptions } from './extractor-options.ts';
+import { runDeviceOption } from './train-options.ts';
 
 interface EvaluateOptions {
   readonly num: number;
@@ -18,6 +19,7 @@ interface EvaluateOptions {
   readonly extractor?: string;
   readonly weights?: string;
   readonly workers: number;
+  readonly device?: string;
   readonly json?: boolean;
 }
 
@@ -53,6 +55,7 @@ export const addEvaluate: AddCommand = (program, context) => {
     .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)));
   for (const option of extractorOptions()) command.addOption(option);
   command
+    .addOption(runDeviceOption())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -67,10 +70,10 @@ export const addEvaluate: AddCommand = (program, context) => {
       const { cwd, terminal } = context;
       const runFolder = resolve(cwd, run);
       await readRunConfig(runFolder);
-      const { num, seed, truncationCutoff: cutoff, standing, extractor } = options;
+      const { num, seed, truncationCutoff: cutoff, standing, extractor, device } = options;
       const weights = options.weights === undefined ? undefined : resolve(cwd, options.weights);
       const measure = async (truncation: number | undefined): Promise<Evaluation> => {
-        const asked = { num, seed, truncation, cutoff, standing, extractor, weights };
+        const asked = { num, seed, truncation, cutoff, standing, extractor, weights, device };
         const { evaluation } = await askTogether<{ evaluation: Evaluation }>(
           context,
           { mode: 'evaluate', run: runFolder, options: asked },

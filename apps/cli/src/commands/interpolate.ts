@@ -8,6 +8,7 @@ import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
+import { runDeviceOption } from './train-options.ts';
 
 interface InterpolateOptions {
   readonly seeds: number[];
@@ -19,6 +20,7 @@ interface InterpolateOptions {
   readonly truncation?: number[];
   readonly truncationCutoff?: number;
   readonly standing?: number;
+  readonly device?: string;
   readonly out?: string;
 }
 
@@ -74,6 +76,7 @@ export const addInterpolate: AddCommand = (program, context) => {
     .addOption(new Option('--truncation <n>', 'as of kiln sample, one value').argParser(numbersFromZero))
     .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
     .addOption(new Option('--standing <n>', 'as of kiln sample').argParser(wholeNumber(0, 10_000)))
+    .addOption(runDeviceOption())
     .option('--out <file>', 'a .png or .gif file (default: <run>/samples/interpolation.png)')
     .addHelpText(
       'after',
@@ -106,6 +109,7 @@ export const addInterpolate: AddCommand = (program, context) => {
           truncation: options.truncation?.[0],
           cutoff: options.truncationCutoff,
           standing: options.standing,
+          device: options.device,
         },
       });
       terminal.print(`${shown(cwd, answer.out)}: ${answer.count} images of ${shown(cwd, answer.checkpoint)}`);

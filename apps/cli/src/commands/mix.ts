@@ -8,6 +8,7 @@ import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
+import { runDeviceOption } from './train-options.ts';
 
 interface MixOptions {
   readonly rows: number[];
@@ -16,6 +17,7 @@ interface MixOptions {
   readonly class?: number;
   readonly truncation?: number[];
   readonly truncationCutoff?: number;
+  readonly device?: string;
   readonly out?: string;
 }
 
@@ -62,6 +64,7 @@ export const addMix: AddCommand = (program, context) => {
     )
     .addOption(new Option('--truncation <n>', 'as of kiln sample, one value').argParser(numbersFromZero))
     .addOption(new Option('--truncation-cutoff <n>', 'as of kiln sample').argParser(wholeNumber(0)))
+    .addOption(runDeviceOption())
     .option('--out <file>', 'a .png file (default: <run>/samples/mix.png)')
     .addHelpText(
       'after',
@@ -97,6 +100,7 @@ export const addMix: AddCommand = (program, context) => {
           out,
           truncation: truncation[0],
           cutoff: options.truncationCutoff,
+          device: options.device,
         },
       });
       const tables = answer.tables.map(([first, last]) => `${first}-${last}`).join(', ');

@@ -8,6 +8,7 @@ import { readRunConfig } from '../run-config.ts';
 import { shown } from '../run-folder.ts';
 import { askWorker } from '../worker-process.ts';
 import { examples, type AddCommand } from './command.ts';
+import { runDeviceOption } from './train-options.ts';
 
 interface SampleOptions {
   readonly seeds?: number[];
@@ -16,6 +17,7 @@ interface SampleOptions {
   readonly truncation?: number[];
   readonly truncationCutoff?: number;
   readonly standing?: number;
+  readonly device?: string;
   readonly out?: string;
 }
 
@@ -70,6 +72,7 @@ export const addSample: AddCommand = (program, context) => {
         'estimate batch statistics anew from n batches of samples; 0: the running ones',
       ).argParser(wholeNumber(0, 10_000)),
     )
+    .addOption(runDeviceOption())
     .option('--out <file>', 'a .png or .npy file (default: <run>/samples/sample.png)')
     .addHelpText(
       'after',
@@ -104,6 +107,7 @@ export const addSample: AddCommand = (program, context) => {
           truncations: options.truncation,
           cutoff: options.truncationCutoff,
           standing: options.standing,
+          device: options.device,
         },
       });
       terminal.print(`${shown(cwd, answer.out)}: ${answer.count} images of ${shown(cwd, answer.checkpoint)}`);

@@ -56,6 +56,13 @@ export const deviceOption = (): Option =>
     'gpu',
   ]);
 
+/** Of commands that draw from a run, which may have come from another machine. */
+export const runDeviceOption = (): Option => {
+  const option = deviceOption();
+  option.description = "what to compute on (default: the run's own)";
+  return option;
+};
+
 export const precisionOption = (): Option =>
   new Option(
     '--precision <type>',
