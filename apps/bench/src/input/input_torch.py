@@ -4,6 +4,7 @@ import glob
 import json
 import os
 import sys
+import tempfile
 import time
 
 import torch
@@ -31,20 +32,22 @@ class Files(torch.utils.data.Dataset):
 
 
 if __name__ == "__main__":
-    loader = torch.utils.data.DataLoader(
-        Files(settings["size"]),
-        settings["batch"],
-        shuffle=True,
-        drop_last=True,
-        num_workers=settings["threads"],
-        persistent_workers=True,
-    )
+    # Loader processes leave their sockets behind.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as tempfile.tempdir:
+        loader = torch.utils.data.DataLoader(
+            Files(settings["size"]),
+            settings["batch"],
+            shuffle=True,
+            drop_last=True,
+            num_workers=settings["threads"],
+            persistent_workers=True,
+        )
 
-    def epoch():
-        start, images = time.perf_counter(), 0
-        for batch in loader:
-            images += len(batch)
-        return images / (time.perf_counter() - start)
+        def epoch():
+            start, images = time.perf_counter(), 0
+            for batch in loader:
+                images += len(batch)
+            return images / (time.perf_counter() - start)
 
-    epoch()
-    print(json.dumps({"rates": [epoch() for _ in range(settings["epochs"])]}))
+        epoch()
+        print(json.dumps({"rates": [epoch() for _ in range(settings["epochs"])]}))
