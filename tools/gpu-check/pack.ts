@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeStep } from '../setup/node.mjs';
 import { nvidia, tensorflowGpu } from '../setup/pins.mjs';
+import { setUp } from '../setup/setup.mjs';
 import { chosenPin } from '../setup/tensorflow.mjs';
 import { keepArchitecture } from './architectures.ts';
 import { writeParts, type Parts } from './parts.ts';
@@ -89,21 +90,13 @@ async function keepOneArchitecture(paths: readonly string[], to: string, compute
 }
 
 /** Set-up fetches none where the machine's own is new enough, which may need libraries that the other machine lacks. */
-async function fetchNode(): Promise<void> {
-  if (existsSync(join(root, nodeFolder))) return;
-  const temporary = await mkdtemp(join(root, '.kiln', 'pack-'));
-  try {
-    await nodeStep.make(root, temporary);
-  } finally {
-    await rm(temporary, { recursive: true });
-  }
-}
+const ownNodeStep = { ...nodeStep, isReady: () => existsSync(join(root, nodeFolder)) };
 
 export async function pack({ folder, device, partBytes, compute }: PackOptions): Promise<Parts> {
   if (!(partBytes >= 1e6)) throw new Error('[gpu-check] --part-mb must be a number from 1 on');
   await mkdir(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`[gpu-check] ${folder} must be empty`);
-  await fetchNode();
+  await setUp(root, { steps: [ownNodeStep] });
   const list = contents(device);
   const libraries = list.filter((path) => path.startsWith(tensorflowFolder));
   const staging = await mkdtemp(join(folder, 'staging-'));

@@ -1,10 +1,9 @@
 /** Recipes on drawn shapes draw the shape that is asked for, and not one picture of it: a classifier judges a thousand samples. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '@kiln/engine';
 import * as tf from '@tensorflow/tfjs-core';
 import { atLeast, type Claim } from './claim.ts';
-import { kiln, scratchFolder } from './kiln.ts';
+import { kiln, readJson, scratchFolder } from './kiln.ts';
 import { readNpy } from './npy.ts';
 import { drawnShapes, trainJudge, type ShapeJudge } from './shapes-classifier.ts';
 
@@ -42,7 +41,7 @@ export async function* shapes(): AsyncGenerator<Claim> {
 }
 
 async function recipeOf(run: string): Promise<string> {
-  const { recipe } = JSON.parse(await readFile(join(run, 'config.json'), 'utf8')) as { recipe: string };
+  const { recipe } = await readJson<{ recipe: string }>(join(run, 'config.json'));
   if (recipes[recipe] !== undefined) return recipe;
   throw new Error(`KILN_SHAPES_RUN must be a run of ${Object.keys(recipes).join(' or ')}, got ${recipe}`);
 }

@@ -50,18 +50,12 @@ export const lengthOptions = (): Option[] => [
   new Option('--steps <n>', 'train this many steps').argParser(wholeNumber(1)).conflicts('kimg'),
 ];
 
-export const deviceOption = (): Option =>
-  new Option('--device <name>', 'what to compute on; gpu gives each worker a GPU of its own').choices([
-    'cpu',
-    'gpu',
-  ]);
+export const deviceOption = (
+  description = 'what to compute on; gpu gives each worker a GPU of its own',
+): Option => new Option('--device <name>', description).choices(['cpu', 'gpu']);
 
 /** Of commands that draw from a run, which may have come from another machine. */
-export const runDeviceOption = (): Option => {
-  const option = deviceOption();
-  option.description = "what to compute on (default: the run's own)";
-  return option;
-};
+export const runDeviceOption = (): Option => deviceOption("what to compute on (default: the run's own)");
 
 export const precisionOption = (): Option =>
   new Option(

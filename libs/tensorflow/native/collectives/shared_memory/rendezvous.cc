@@ -66,8 +66,7 @@ std::shared_ptr<Segment> CreateAnywhere(const GroupOptions& options) {
       try {
         return CreateAt(options, path, reserve);
       } catch (const Failure& failure) {
-        // Another rank 0 made it since we looked.
-        if (failure.code == TF_ALREADY_EXISTS) throw InUse(options, path);
+        if (failure.code == TF_ALREADY_EXISTS) throw;
         last = failure;
       }
     }

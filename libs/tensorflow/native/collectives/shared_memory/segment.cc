@@ -83,7 +83,8 @@ std::shared_ptr<Segment> Segment::Create(const std::string& path, int num_ranks,
                                          uint64_t heap_bytes, uint64_t reserve_bytes) {
   File file(open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (file.get() < 0) {
-    TF_Code code = errno == EEXIST ? TF_ALREADY_EXISTS : errno == ENOSPC ? TF_RESOURCE_EXHAUSTED : TF_FAILED_PRECONDITION;
+    if (errno == EEXIST) return nullptr;
+    TF_Code code = errno == ENOSPC ? TF_RESOURCE_EXHAUSTED : TF_FAILED_PRECONDITION;
     throw SystemFailure(code, "cannot make the shared segment", path, errno);
   }
   flock(file.get(), LOCK_EX);

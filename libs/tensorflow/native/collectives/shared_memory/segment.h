@@ -14,8 +14,8 @@ namespace kiln::collectives {
 class Segment {
  public:
   // Makes the file (readable by this user only) and commits its header, slots and the heap's reserve. Null when another
-  // process took it for a dead creator's before it was locked. Throws a Failure: ALREADY_EXISTS when the path is taken,
-  // RESOURCE_EXHAUSTED when there is no room.
+  // process has the path, or took the file for a dead creator's before it was locked. Throws a Failure: RESOURCE_EXHAUSTED
+  // when there is no room.
   static std::shared_ptr<Segment> Create(const std::string& path, int num_ranks, uint64_t generation,
                                          uint64_t heap_bytes, uint64_t reserve_bytes);
   // Null when there is no complete segment of a living creator at the path. Throws a Failure when what is there does
