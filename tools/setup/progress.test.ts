@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { describeAmount, withProgress } from './progress.mjs';
 
 const half = () => ({ done: 5, total: 10, unit: 'MB' });
@@ -23,8 +23,13 @@ describe('withProgress', () => {
   });
 
   it('rewrites one line on a terminal', async () => {
+    // A real timer may fire a millisecond early, and 499 ms are 0 s.
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const out = sink(true);
-    await withProgress('wheel', half, () => new Promise((done) => setTimeout(done, 700)), out);
+    const working = withProgress('wheel', half, () => new Promise((done) => setTimeout(done, 700)), out);
+    await vi.advanceTimersByTimeAsync(700);
+    await working;
     expect(out.text()).toContain('\r\u001b[Kkiln set-up: wheel (5 of 10 MB, 50 %) 1 s');
     expect(out.text().match(/\n/g)).toHaveLength(1);
   });
